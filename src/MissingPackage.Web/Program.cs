@@ -1,1 +1,32 @@
-var app = WebApplication.Create(args); app.Run();
+using MissingPackage.Web.Composition;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddLogs();
+builder.AddSite();
+builder.AddDatabase();
+builder.AddDocuments();
+builder.AddSecurity();
+builder.AddCustomers();
+builder.AddAgents();
+builder.AddMessages();
+builder.AddPages();
+
+var app = builder.Build();
+if (await app.TryRunCommandAsync(args))
+{
+    return;
+}
+
+await app.PrepareAsync();
+
+app.UseForwardedProxyHeaders();
+app.UseProblemPages();
+app.UseSiteHeaders();
+app.UseRequestLog();
+app.UseRouting();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseRateLimiter();
+app.MapStaticAssets();
+app.MapRazorPages().WithStaticAssets();
+await app.RunAsync();

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MissingPackage.Domain.Searching;
+
+namespace MissingPackage.Data.Configurations;
+
+internal sealed class FoundPackageConfiguration : IEntityTypeConfiguration<FoundPackage>
+{
+    public void Configure(EntityTypeBuilder<FoundPackage> builder)
+    {
+        builder.ToTable("FoundPackages");
+        builder.HasKey(f => f.Id);
+    }
+}

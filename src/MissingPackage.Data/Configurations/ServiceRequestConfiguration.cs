@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Searching;
+
+namespace MissingPackage.Data.Configurations;
+
+internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<ServiceRequest>
+{
+    public void Configure(EntityTypeBuilder<ServiceRequest> builder)
+    {
+        builder.ToTable("ServiceRequests");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Reference).HasMaxLength(RequestReference.Length)
+            .HasConversion(reference => reference.Value, value => ReadReference(value));
+        builder.HasIndex(r => r.Reference).IsUnique();
+        builder.HasIndex(r => r.SubmissionId).IsUnique();
+        builder.HasIndex(r => new { r.NextStepDueOn, r.Id });
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Property(r => r.CarrierClaimNumber).HasMaxLength(ServiceRequest.MaxClaimNumber);
+
+        builder.ComplexProperty(r => r.Order, order =>
+        {
+            order.Property(o => o.Number).HasMaxLength(OrderFacts.MaxNumber);
+            order.Property(o => o.Item).HasMaxLength(OrderFacts.MaxItem);
+            order.Property(o => o.Seller).HasMaxLength(OrderFacts.MaxSeller);
+        });
+        builder.ComplexProperty(r => r.Customer, customer =>
+        {
+            customer.Property(c => c.Name).HasMaxLength(CustomerFacts.MaxName);
+            customer.Property(c => c.Email).HasMaxLength(CustomerFacts.MaxEmail);
+            customer.Property(c => c.Phone).HasMaxLength(CustomerFacts.MaxPhone);
+        });
+        builder.ComplexProperty(r => r.Address, address =>
+        {
+            address.Property(a => a.Line1).HasMaxLength(DeliveryAddress.MaxLine);
+            address.Property(a => a.Line2).HasMaxLength(DeliveryAddress.MaxLine);
+            address.Property(a => a.City).HasMaxLength(DeliveryAddress.MaxCity);
+            address.Property(a => a.State).HasMaxLength(2);
+            address.Property(a => a.Zip).HasMaxLength(10);
+        });
+        builder.ComplexProperty(r => r.Shipment, shipment =>
+            shipment.Property(s => s.TrackingNumber).HasMaxLength(Domain.Carriers.TrackingNumber.MaxLength));
+        builder.ComplexProperty(r => r.Search, search =>
+        {
+            search.Property(s => s.CarrierCaseNumber).HasMaxLength(HomeSearch.MaxCaseNumber);
+            search.Property(s => s.Places).HasMaxLength(400).HasConversion(new PlacesConverter(), new PlacesComparer());
+        });
+        builder.ComplexProperty(r => r.Resolution, resolution =>
+            resolution.Property(r => r.TrackingNumber).HasMaxLength(Domain.Carriers.TrackingNumber.MaxLength));
+
+        builder.HasMany(r => r.Documents).WithOne().HasForeignKey(d => d.RequestId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(r => r.Documents).UsePropertyAccessMode(PropertyAccessMode.Field);
+        builder.Navigation(r => r.Events).UsePropertyAccessMode(PropertyAccessMode.Field);
+
+        foreach (var computed in new[]
+        {
+            nameof(ServiceRequest.Zone), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
+            nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StoredBytes),
+        })
+        {
+            builder.Ignore(computed);
+        }
+    }
+
+    private static RequestReference ReadReference(string value) =>
+        RequestReference.TryParse(value, out var reference) ? reference : throw new FormatException("A stored reference is damaged.");
+
+    private sealed class PlacesConverter() : ValueConverter<IReadOnlyList<PlaceToLook>, string>(
+        places => string.Join(',', places),
+        text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<PlaceToLook>).ToArray());
+
+    private sealed class PlacesComparer() : ValueComparer<IReadOnlyList<PlaceToLook>>(
+        (a, b) => a!.SequenceEqual(b!),
+        places => places.Aggregate(0, (hash, place) => HashCode.Combine(hash, place)),
+        places => places.ToArray());
+}
+
+internal sealed class RequestDocumentConfiguration : IEntityTypeConfiguration<RequestDocument>
+{
+    public void Configure(EntityTypeBuilder<RequestDocument> builder)
+    {
+        builder.ToTable("RequestDocuments");
+        builder.HasKey(d => d.Id);
+        builder.Property(d => d.Id).ValueGeneratedNever();
+        builder.HasIndex(d => new { d.RequestId, d.UploadId }).IsUnique();
+        builder.Property(d => d.MediaType).HasMaxLength(60);
+        builder.Property(d => d.Sha256).HasMaxLength(RequestDocument.Sha256Length);
+        builder.Property<List<DocumentPage>>("_pages").HasColumnName("Pages").HasConversion(new PagesConverter(), new PagesComparer());
+        builder.Ignore(d => d.Pages);
+    }
+
+    private sealed class PagesConverter() : ValueConverter<List<DocumentPage>, string>(
+        pages => JsonSerializer.Serialize(pages, JsonSerializerOptions.Default),
+        json => JsonSerializer.Deserialize<List<DocumentPage>>(json, JsonSerializerOptions.Default) ?? new());
+
+    private sealed class PagesComparer() : ValueComparer<List<DocumentPage>>(
+        (a, b) => a!.SequenceEqual(b!),
+        pages => pages.Aggregate(0, (hash, page) => HashCode.Combine(hash, page)),
+        pages => pages.ToList());
+}
+
+internal sealed class RequestEventConfiguration : IEntityTypeConfiguration<RequestEvent>
+{
+    public void Configure(EntityTypeBuilder<RequestEvent> builder)
+    {
+        builder.ToTable("RequestEvents");
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.RequestId, e.Id });
+        builder.Property(e => e.ActorName).HasMaxLength(RequestEvent.MaxActorName);
+        builder.Property(e => e.Detail).HasMaxLength(RequestEvent.MaxDetail);
+    }
+}

@@ -1,0 +1,30 @@
+namespace MissingPackage.Domain.Requests;
+
+/// <summary>Who did something to a request.</summary>
+public enum ActorKind
+{
+    /// <summary>The customer, through a grant to this one request.</summary>
+    Customer,
+
+    /// <summary>A signed-in care agent.</summary>
+    Agent,
+
+    /// <summary>The application itself, by a rule or a schedule.</summary>
+    System,
+}
+
+/// <summary>Who did something to a request.</summary>
+/// <param name="Kind">Customer, agent or the system.</param>
+/// <param name="Name">The agent's sign-in name; null for the customer and the system.</param>
+public sealed record Actor(ActorKind Kind, string? Name)
+{
+    /// <summary>The customer.</summary>
+    public static Actor Customer { get; } = new(ActorKind.Customer, null);
+
+    /// <summary>The application itself.</summary>
+    public static Actor System { get; } = new(ActorKind.System, null);
+
+    /// <summary>A care agent.</summary>
+    /// <param name="name">The agent's sign-in name.</param>
+    public static Actor Agent(string name) => new(ActorKind.Agent, name);
+}

@@ -1,0 +1,128 @@
+using MissingPackage.Domain.Evidence;
+
+namespace MissingPackage.Domain.Requests;
+
+/// <summary>Where one uploaded file stands. Stored by name: rename nothing, only add.</summary>
+public enum DocumentState
+{
+    /// <summary>Safely stored as it came, not yet cleaned: nobody sees it.</summary>
+    Checking,
+
+    /// <summary>Cleaned and ready for an agent.</summary>
+    Received,
+
+    /// <summary>An agent accepted it.</summary>
+    Accepted,
+
+    /// <summary>An agent asked for another one in its place.</summary>
+    SetAside,
+
+    /// <summary>Refused after a delayed check; its bytes are gone.</summary>
+    Refused,
+
+    /// <summary>The customer took it back; its bytes are gone.</summary>
+    Removed,
+
+    /// <summary>Erased by a retention rule or an agent; its bytes are gone.</summary>
+    Erased,
+}
+
+/// <summary>One page of a cleaned file: a JPEG of our own making in the vault.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Length">Bytes of the JPEG before encryption.</param>
+/// <param name="Sha256">SHA-256 of the JPEG before encryption, lower-case hex.</param>
+public sealed record DocumentPage(int Number, int Width, int Height, long Length, string Sha256);
+
+/// <summary>What arrived in one upload.</summary>
+/// <param name="Id">The document's id; the vault's names derive from it, never from the customer's file name.</param>
+/// <param name="UploadId">Made by the browser once a file: a repeated upload is recognised by it.</param>
+/// <param name="Kind">Photo ID or statement.</param>
+/// <param name="IdType">Which ID; null for a statement.</param>
+/// <param name="MediaType">From the bytes, such as <c>image/jpeg</c>.</param>
+/// <param name="Length">Bytes as uploaded.</param>
+/// <param name="Sha256">SHA-256 of the bytes as uploaded, lower-case hex.</param>
+public sealed record UploadedFile(
+    Guid Id, Guid UploadId, DocumentKind Kind, PhotoIdType? IdType, string MediaType, long Length, string Sha256);
+
+/// <summary>One file a customer sent: a photo of one side of an ID, say, or a signed statement.</summary>
+public sealed class RequestDocument
+{
+    /// <summary>Length of a SHA-256 in hex.</summary>
+    public const int Sha256Length = 64;
+
+    private readonly List<DocumentPage> _pages = [];
+
+    private RequestDocument()
+    {
+    }
+
+    /// <summary>The document's id, made by the server.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>The request it belongs to.</summary>
+    public Guid RequestId { get; private set; }
+
+    /// <summary>Made by the browser; unique within the request.</summary>
+    public Guid UploadId { get; private set; }
+
+    /// <summary>Photo ID or statement.</summary>
+    public DocumentKind Kind { get; private set; }
+
+    /// <summary>Which ID; null for a statement.</summary>
+    public PhotoIdType? IdType { get; private set; }
+
+    /// <summary>From the bytes, such as <c>image/jpeg</c>.</summary>
+    public string MediaType { get; private set; } = "";
+
+    /// <summary>Bytes as uploaded.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>SHA-256 of the bytes as uploaded, lower-case hex.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    /// <summary>UTC; when the bytes were safe with us.</summary>
+    public DateTime ReceivedOn { get; private set; }
+
+    /// <summary>Whether it came after the document deadline.</summary>
+    public bool Late { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public DocumentState State { get; private set; }
+
+    /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
+    public IReadOnlyList<DocumentPage> Pages => _pages;
+
+    /// <summary>Whether it counts towards what an agent needs.</summary>
+    public bool IsUsable => State is DocumentState.Received or DocumentState.Accepted;
+
+    /// <summary>Whether the customer may still take it back.</summary>
+    public bool IsRemovable => State is DocumentState.Checking or DocumentState.Received;
+
+    /// <summary>Whether bytes of it are still stored.</summary>
+    public bool HasContent => State is DocumentState.Checking or DocumentState.Received or DocumentState.Accepted or DocumentState.SetAside;
+
+    internal static RequestDocument Arrived(Guid requestId, UploadedFile file, DateTime now, bool late) => new()
+    {
+        Id = file.Id,
+        RequestId = requestId,
+        UploadId = file.UploadId,
+        Kind = file.Kind,
+        IdType = file.Kind == DocumentKind.PhotoId ? file.IdType : null,
+        MediaType = file.MediaType,
+        Length = file.Length,
+        Sha256 = file.Sha256,
+        ReceivedOn = now,
+        Late = late,
+        State = DocumentState.Checking,
+    };
+
+    internal void Clean(IEnumerable<DocumentPage> pages)
+    {
+        _pages.AddRange(pages);
+        State = DocumentState.Received;
+    }
+
+    internal void Become(DocumentState state) => State = state;
+}

@@ -1,0 +1,105 @@
+using MissingPackage.Domain.Evidence;
+
+namespace MissingPackage.Domain.Requests;
+
+/// <summary>What happened to a request. Stored by name: rename nothing, only add.</summary>
+public enum RequestEventKind
+{
+    /// <summary>The customer opened it.</summary>
+    Opened,
+
+    /// <summary>A file of a document arrived.</summary>
+    DocumentReceived,
+
+    /// <summary>The customer took a file back.</summary>
+    DocumentRemoved,
+
+    /// <summary>Both documents were in.</summary>
+    DocumentsComplete,
+
+    /// <summary>An agent looked at a file.</summary>
+    DocumentViewed,
+
+    /// <summary>An agent asked for a document again; the detail is the reason.</summary>
+    MoreAsked,
+
+    /// <summary>An agent accepted the documents.</summary>
+    DocumentsAccepted,
+
+    /// <summary>An agent declined; the detail is the reason.</summary>
+    Declined,
+
+    /// <summary>The seller's claim reached the carrier; the detail is the carrier's claim number.</summary>
+    CarrierClaimFiled,
+
+    /// <summary>Replaced or refunded.</summary>
+    Resolved,
+
+    /// <summary>The package turned up; the detail says where, if it was said.</summary>
+    Found,
+
+    /// <summary>The customer no longer asks for anything.</summary>
+    Withdrawn,
+
+    /// <summary>A private link to the request was emailed to the customer.</summary>
+    LinkSent,
+
+    /// <summary>A note among agents.</summary>
+    NoteAdded,
+}
+
+/// <summary>
+/// One line of a request's history: who, when, what. Append-only: nothing changes or deletes one
+/// (the database context refuses to).
+/// </summary>
+public sealed class RequestEvent
+{
+    /// <summary>The longest detail, in characters.</summary>
+    public const int MaxDetail = 1000;
+
+    /// <summary>The longest actor's name, in characters.</summary>
+    public const int MaxActorName = 256;
+
+    private RequestEvent()
+    {
+    }
+
+    /// <summary>The row's number, in the order of writing.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The request it belongs to.</summary>
+    public Guid RequestId { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime OccurredOn { get; private set; }
+
+    /// <summary>Customer, agent or the system.</summary>
+    public ActorKind ActorKind { get; private set; }
+
+    /// <summary>The agent's sign-in name; null for the customer and the system.</summary>
+    public string? ActorName { get; private set; }
+
+    /// <summary>What happened.</summary>
+    public RequestEventKind Kind { get; private set; }
+
+    /// <summary>Which document it is about, if one.</summary>
+    public DocumentKind? Document { get; private set; }
+
+    /// <summary>A reason, a claim number or a note; at most <see cref="MaxDetail"/> characters.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>Whether the customer sees it on the timeline.</summary>
+    public bool ShownToCustomer => Kind is not (RequestEventKind.DocumentViewed or RequestEventKind.NoteAdded or RequestEventKind.LinkSent);
+
+    internal static RequestEvent Of(
+        Guid requestId, RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null) => new()
+        {
+            RequestId = requestId,
+            OccurredOn = now,
+            ActorKind = actor.Kind,
+            ActorName = actor.Name,
+            Kind = kind,
+            Document = document,
+            Detail = detail is { Length: > MaxDetail } ? detail[..MaxDetail] : detail,
+        };
+}

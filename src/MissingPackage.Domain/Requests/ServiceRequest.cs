@@ -1,0 +1,412 @@
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Deadlines;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Searching;
+
+namespace MissingPackage.Domain.Requests;
+
+/// <summary>
+/// A customer's request about one missing package. Each verb checks itself, appends an event, and sets by when the next
+/// step is due; <c>CanX</c> beside a verb tells a page whether to offer it. All times handed in are UTC.
+/// </summary>
+public sealed class ServiceRequest
+{
+    /// <summary>The longest carrier's claim number, in characters.</summary>
+    public const int MaxClaimNumber = 60;
+
+    /// <summary>Files a request holds at most, those taken back included.</summary>
+    public const int MaxFiles = 20;
+
+    /// <summary>Bytes of uploads a request holds at most.</summary>
+    public const long MaxBytes = 60L * 1024 * 1024;
+
+    private readonly List<RequestDocument> _documents = [];
+    private readonly List<RequestEvent> _events = [];
+
+    private ServiceRequest()
+    {
+    }
+
+    /// <summary>The row's id, never shown.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>What people say over the phone; no secret.</summary>
+    public RequestReference Reference { get; private set; } = null!;
+
+    /// <summary>The draft it was made from: submitting one draft twice makes one request.</summary>
+    public Guid SubmissionId { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public RequestStatus Status { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime OpenedOn { get; private set; }
+
+    /// <summary>The order.</summary>
+    public OrderFacts Order { get; private set; } = null!;
+
+    /// <summary>The person.</summary>
+    public CustomerFacts Customer { get; private set; } = null!;
+
+    /// <summary>Where it was to go.</summary>
+    public DeliveryAddress Address { get; private set; } = null!;
+
+    /// <summary>The package on its way.</summary>
+    public ShipmentFacts Shipment { get; private set; } = null!;
+
+    /// <summary>What was done before the request was opened.</summary>
+    public HomeSearch Search { get; private set; } = HomeSearch.None;
+
+    /// <summary>UTC; when the documents are due. Moves later when an agent asks again, never earlier.</summary>
+    public DateTime DocumentsDueOn { get; private set; }
+
+    /// <summary>UTC; when both documents were first in, or null.</summary>
+    public DateTime? DocumentsCompletedOn { get; private set; }
+
+    /// <summary>Whether the request or a document of it came after its deadline.</summary>
+    public bool IsLate { get; private set; }
+
+    /// <summary>UTC; by when whoever is next has to act. Null once the request has ended.</summary>
+    public DateTime? NextStepDueOn { get; private set; }
+
+    /// <summary>UTC; the day from which <see cref="NextStepDueOn"/> is counted, or null once ended.</summary>
+    public DateTime? NextStepFrom { get; private set; }
+
+    /// <summary>The carrier's number for the seller's claim, or null.</summary>
+    public string? CarrierClaimNumber { get; private set; }
+
+    /// <summary>How it ended well, or null.</summary>
+    public Resolution? Resolution { get; private set; }
+
+    /// <summary>UTC; when it was resolved, declined or closed, or null.</summary>
+    public DateTime? EndedOn { get; private set; }
+
+    /// <summary>Every verb adds one: a save of a stale copy is refused.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Every file ever received, in order of arrival.</summary>
+    public IReadOnlyList<RequestDocument> Documents => _documents;
+
+    /// <summary>The history, oldest first.</summary>
+    public IReadOnlyList<RequestEvent> Events => _events;
+
+    /// <summary>The zone in which its deadlines end.</summary>
+    public DeliveryTimeZone Zone => DeliveryTimeZone.ForState(Address.State);
+
+    /// <summary>Whether nothing more can happen to it.</summary>
+    public bool HasEnded => Status is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed;
+
+    /// <summary>Whether a customer may send or take back files.</summary>
+    public bool CanAttachDocument => Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded or RequestStatus.ReadyForReview;
+
+    /// <summary>Whether an agent may ask for a document again.</summary>
+    public bool CanAskForMore => Status is RequestStatus.ReadyForReview or RequestStatus.MoreNeeded;
+
+    /// <summary>Whether an agent may accept what is there.</summary>
+    public bool CanAcceptDocuments => Status == RequestStatus.ReadyForReview;
+
+    /// <summary>Whether an agent may decline.</summary>
+    public bool CanDecline => Status is RequestStatus.ReadyForReview or RequestStatus.MoreNeeded;
+
+    /// <summary>Whether the seller's claim may be recorded.</summary>
+    public bool CanRecordCarrierClaim => Status == RequestStatus.WithSeller;
+
+    /// <summary>Whether a replacement or refund may be recorded.</summary>
+    public bool CanResolve => Status is RequestStatus.WithSeller or RequestStatus.CarrierClaimFiled;
+
+    /// <summary>Whether it may end because the package turned up or the customer withdrew.</summary>
+    public bool CanClose => !HasEnded;
+
+    /// <summary>The documents the customer still owes.</summary>
+    public IEnumerable<DocumentKind> MissingDocuments =>
+        Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsUsable));
+
+    /// <summary>Bytes of uploads that are still stored.</summary>
+    public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
+
+    /// <summary>The document deadline, day by day, as it was first counted from the expected delivery date.</summary>
+    public BusinessDeadline FirstDeadline => DocumentDeadline.For(Shipment.ExpectedDate, Zone, BusinessCalendar.UnitedStates);
+
+    /// <summary>Opens a request.</summary>
+    /// <param name="id">A new id.</param>
+    /// <param name="reference">A new reference.</param>
+    /// <param name="submissionId">The draft it is made from.</param>
+    /// <param name="facts">What the customer reports.</param>
+    /// <param name="now">UTC.</param>
+    public static ServiceRequest Open(Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(facts);
+        var request = new ServiceRequest
+        {
+            Id = id,
+            Reference = reference,
+            SubmissionId = submissionId,
+            Status = RequestStatus.AwaitingDocuments,
+            OpenedOn = now,
+            Order = facts.Order,
+            Customer = facts.Customer,
+            Address = facts.Address,
+            Shipment = facts.Shipment,
+            Search = facts.Search,
+        };
+        request.DocumentsDueOn = request.FirstDeadline.DueOn;
+        request.NextStepFrom = now;
+        request.NextStepDueOn = request.DocumentsDueOn;
+        request.IsLate = now > request.DocumentsDueOn;
+        request.Record(RequestEventKind.Opened, Actor.Customer, now);
+        return request;
+    }
+
+    /// <summary>Takes in a file that is safely stored and waits to be cleaned.</summary>
+    /// <param name="file">What arrived.</param>
+    /// <param name="now">UTC; the moment the bytes were safe. After the deadline the file is marked late, and still taken.</param>
+    /// <returns>The new document, or the one that the same upload made before.</returns>
+    /// <exception cref="RequestRuleException">The request no longer takes files, or is full.</exception>
+    public RequestDocument AttachDocument(UploadedFile file, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (_documents.Find(d => d.UploadId == file.UploadId) is { } earlier)
+        {
+            return earlier;
+        }
+
+        Require(CanAttachDocument, "This request doesn’t take documents any more.");
+        Require(_documents.Count < MaxFiles, $"A request holds at most {MaxFiles} files.");
+        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
+
+        var late = now > DocumentsDueOn;
+        IsLate |= late;
+        var document = RequestDocument.Arrived(Id, file, now, late);
+        _documents.Add(document);
+        Record(RequestEventKind.DocumentReceived, Actor.Customer, now, file.Kind);
+        return document;
+    }
+
+    /// <summary>Puts the cleaned pages of a file in place; with both documents there, the request is ready for review.</summary>
+    /// <param name="documentId">A document of this request.</param>
+    /// <param name="pages">At least one page.</param>
+    /// <param name="now">UTC.</param>
+    public void FinishDocument(Guid documentId, IReadOnlyList<DocumentPage> pages, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        ArgumentOutOfRangeException.ThrowIfZero(pages.Count);
+        var document = Find(documentId);
+        if (document.State != DocumentState.Checking)
+        {
+            return;
+        }
+
+        document.Clean(pages);
+        Version++;
+        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
+        if (waiting && !MissingDocuments.Any())
+        {
+            DocumentsCompletedOn ??= now;
+            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
+            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
+        }
+    }
+
+    /// <summary>Takes a file back.</summary>
+    /// <param name="documentId">A document of this request.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">An agent has accepted it, or the request doesn't take files any more.</exception>
+    public void RemoveDocument(Guid documentId, DateTime now)
+    {
+        var document = Find(documentId);
+        Require(CanAttachDocument && document.IsRemovable, "This file can’t be removed any more.");
+        document.Become(DocumentState.Removed);
+        Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, document.Kind);
+        if (Status == RequestStatus.ReadyForReview && MissingDocuments.Any())
+        {
+            Status = RequestStatus.AwaitingDocuments;
+            NextStepFrom = now;
+            NextStepDueOn = DocumentsDueOn;
+        }
+    }
+
+    /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
+    /// <param name="documentId">A document of this request.</param>
+    /// <param name="agent">Who looked.</param>
+    /// <param name="now">UTC.</param>
+    public void NoteView(Guid documentId, Actor agent, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        var document = Find(documentId);
+        _events.Add(RequestEvent.Of(Id, RequestEventKind.DocumentViewed, agent, now, document.Kind));
+    }
+
+    /// <summary>Notes something for the team.</summary>
+    /// <param name="note">At most <see cref="RequestEvent.MaxDetail"/> characters.</param>
+    /// <param name="agent">Who writes.</param>
+    /// <param name="now">UTC.</param>
+    public void AddNote(string note, Actor agent, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        _events.Add(RequestEvent.Of(Id, RequestEventKind.NoteAdded, agent, now, detail: note));
+    }
+
+    /// <summary>Notes that a private link went to the customer's address.</summary>
+    /// <param name="now">UTC.</param>
+    public void NoteLinkSent(DateTime now) => _events.Add(RequestEvent.Of(Id, RequestEventKind.LinkSent, Actor.System, now));
+
+    /// <summary>Asks the customer for documents again.</summary>
+    /// <param name="kinds">Which ones; what was sent of them is set aside.</param>
+    /// <param name="reason">What the customer reads.</param>
+    /// <param name="agent">Who asks.</param>
+    /// <param name="now">UTC. The customer has the later of the first deadline and three business days from here.</param>
+    /// <exception cref="RequestRuleException">The request isn't under review.</exception>
+    public void AskForMore(IReadOnlyCollection<DocumentKind> kinds, string reason, Actor agent, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentOutOfRangeException.ThrowIfZero(kinds.Count);
+        Require(CanAskForMore, "Documents can be asked for again only while the request is under review.");
+
+        foreach (var document in _documents.Where(d => kinds.Contains(d.Kind) && d.HasContent))
+        {
+            document.Become(DocumentState.SetAside);
+        }
+
+        foreach (var kind in kinds)
+        {
+            Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
+        }
+
+        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
+        if (NextStepDueOn > DocumentsDueOn)
+        {
+            DocumentsDueOn = NextStepDueOn.Value;
+        }
+
+        NextStepDueOn = DocumentsDueOn;
+    }
+
+    /// <summary>Accepts both documents; the seller is next.</summary>
+    /// <param name="agent">Who accepts.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request isn't ready for review.</exception>
+    public void AcceptDocuments(Actor agent, DateTime now)
+    {
+        Require(CanAcceptDocuments, "Only a request that is ready for review can be accepted.");
+        foreach (var document in _documents.Where(d => d.State == DocumentState.Received))
+        {
+            document.Become(DocumentState.Accepted);
+        }
+
+        Record(RequestEventKind.DocumentsAccepted, agent, now);
+        Await(RequestStatus.WithSeller, now, ServicePromise.SellerDays);
+    }
+
+    /// <summary>Declines the request.</summary>
+    /// <param name="reason">What the customer reads.</param>
+    /// <param name="agent">Who declines.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request isn't under review.</exception>
+    public void Decline(string reason, Actor agent, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Require(CanDecline, "Only a request under review can be declined.");
+        Record(RequestEventKind.Declined, agent, now, detail: reason);
+        End(RequestStatus.Declined, now);
+    }
+
+    /// <summary>Records that the seller's claim is with the carrier.</summary>
+    /// <param name="claimNumber">The carrier's number for it.</param>
+    /// <param name="agent">Who records it.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request isn't with the seller.</exception>
+    public void RecordCarrierClaim(string claimNumber, Actor agent, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(claimNumber);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(claimNumber.Length, MaxClaimNumber);
+        Require(CanRecordCarrierClaim, "A carrier claim can be recorded only while the request is with the seller.");
+        CarrierClaimNumber = claimNumber;
+        Record(RequestEventKind.CarrierClaimFiled, agent, now, detail: claimNumber);
+        Await(RequestStatus.CarrierClaimFiled, now, ServicePromise.CarrierDays(Shipment.Carrier));
+    }
+
+    /// <summary>Records the replacement or the refund.</summary>
+    /// <param name="resolution">Which; a refund is at most the order's value.</param>
+    /// <param name="agent">Who records it.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The documents aren't accepted yet, or the refund is above the order's value.</exception>
+    public void Resolve(Resolution resolution, Actor agent, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(resolution);
+        Require(CanResolve, "A request can be resolved only after its documents were accepted.");
+        Require(resolution.RefundAmount is null || resolution.RefundAmount <= Order.Value, "A refund can’t be more than the order’s value.");
+        Resolution = resolution;
+        Record(RequestEventKind.Resolved, agent, now);
+        End(RequestStatus.Resolved, now);
+    }
+
+    /// <summary>Closes the request because the package turned up.</summary>
+    /// <param name="where">Where it was, or null.</param>
+    /// <param name="actor">Who says so.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request has ended already.</exception>
+    public void MarkFound(PlaceToLook? where, Actor actor, DateTime now)
+    {
+        Require(CanClose, "This request has already ended.");
+        Record(RequestEventKind.Found, actor, now, detail: where is { } place ? SearchChecklist.TitleOf(place) : null);
+        End(RequestStatus.Closed, now);
+    }
+
+    /// <summary>Closes the request because the customer asks for nothing more.</summary>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request has ended already.</exception>
+    public void Withdraw(DateTime now)
+    {
+        Require(CanClose, "This request has already ended.");
+        Record(RequestEventKind.Withdrawn, Actor.Customer, now);
+        End(RequestStatus.Closed, now);
+    }
+
+    /// <summary>The days from which the current step's due date was counted, for the pages to draw; null once ended.</summary>
+    public BusinessDeadline? NextStepCount => Status switch
+    {
+        RequestStatus.AwaitingDocuments when DocumentsDueOn == FirstDeadline.DueOn => FirstDeadline,
+        RequestStatus.ReadyForReview => CountStep(ServicePromise.ReviewDays),
+        RequestStatus.WithSeller => CountStep(ServicePromise.SellerDays),
+        RequestStatus.CarrierClaimFiled => CountStep(ServicePromise.CarrierDays(Shipment.Carrier)),
+        RequestStatus.MoreNeeded => CountStep(ServicePromise.AskedAgainDays) is { } count && count.DueOn == DocumentsDueOn ? count : FirstDeadline,
+        _ => null,
+    };
+
+    private BusinessDeadline? CountStep(int days) => NextStepFrom is { } from ? ServicePromise.CountFrom(from, days, Zone) : null;
+
+    private void Await(RequestStatus status, DateTime now, int businessDays)
+    {
+        Status = status;
+        NextStepFrom = now;
+        NextStepDueOn = ServicePromise.CountFrom(now, businessDays, Zone).DueOn;
+    }
+
+    private void End(RequestStatus status, DateTime now)
+    {
+        Status = status;
+        EndedOn = now;
+        NextStepFrom = null;
+        NextStepDueOn = null;
+    }
+
+    private void Record(RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        _events.Add(RequestEvent.Of(Id, kind, actor, now, document, detail));
+        Version++;
+    }
+
+    private RequestDocument Find(Guid documentId) =>
+        _documents.Find(d => d.Id == documentId) ?? throw new RequestRuleException("This file isn’t part of the request.");
+
+    private static void Require(bool allowed, string otherwise)
+    {
+        if (!allowed)
+        {
+            throw new RequestRuleException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Data.Access;
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Access;
+
+/// <summary>
+/// Who may see which request. A browser holds an encrypted cookie with the ids of its grants; a grant covers one
+/// request until it expires. An emailed link holds a random token of which only the hash is stored; opening it adds its
+/// grant to the cookie. Nothing is used up by opening it: link scanners open links too.
+/// </summary>
+public sealed class CustomerAccess(
+    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+{
+    public const string CookieName = "mp-access";
+
+    /// <summary>How long a grant lasts.</summary>
+    public static readonly TimeSpan GrantLife = TimeSpan.FromDays(30);
+
+    /// <summary>Grants one cookie holds at most; the oldest give way.</summary>
+    private const int MaxGrants = 20;
+
+    private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.CustomerAccess.Cookie.v1");
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Customer access is decided within a request only.");
+
+    /// <summary>
+    /// The request with this reference, with its files and history, if a grant of this browser covers it; null when it
+    /// doesn't exist and null when it is somebody else's: nobody learns which.
+    /// </summary>
+    /// <param name="reference">As typed or linked; null and nonsense find nothing.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<ServiceRequest?> FindAsync(string? reference, CancellationToken cancellation)
+    {
+        var grants = GrantIds();
+        if (grants.Count == 0 || !RequestReference.TryParse(reference, out var parsed))
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        return await database.Requests
+            .Include(r => r.Documents.OrderBy(d => d.ReceivedOn))
+            .Include(r => r.Events.OrderBy(e => e.Id))
+            .Where(r => r.Reference == parsed)
+            .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.ExpiresOn > now))
+            .SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Lets this browser see the request from now on. The caller saves.</summary>
+    /// <param name="requestId">The request.</param>
+    public void GrantThisBrowser(Guid requestId)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var grant = CustomerGrant.For(requestId, tokenHash: null, now, now + GrantLife);
+        database.CustomerGrants.Add(grant);
+        WriteCookie([.. GrantIds(), grant.Id]);
+    }
+
+    /// <summary>Makes a private link's token; only its hash is stored. The caller saves.</summary>
+    /// <param name="requestId">The request it opens.</param>
+    /// <returns>The token, 43 characters safe in an address.</returns>
+    public string CreateLinkToken(Guid requestId)
+    {
+        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+        var now = time.GetUtcNow().UtcDateTime;
+        database.CustomerGrants.Add(CustomerGrant.For(requestId, Hash(token), now, now + GrantLife));
+        return token;
+    }
+
+    /// <summary>Trades a link's token for the cookie.</summary>
+    /// <param name="token">From the link.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    /// <returns>The request it opens, or null if the link is unknown or has expired.</returns>
+    public async Task<RequestReference?> TradeAsync(string token, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var hash = Hash(token);
+        var found = await database.CustomerGrants
+            .Where(g => g.TokenHash == hash && g.ExpiresOn > now)
+            .Join(database.Requests, g => g.RequestId, r => r.Id, (g, r) => new { g.Id, r.Reference })
+            .SingleOrDefaultAsync(cancellation);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var held = GrantIds();
+        if (!held.Contains(found.Id))
+        {
+            WriteCookie([.. held, found.Id]);
+        }
+
+        return found.Reference;
+    }
+
+    /// <summary>The references that this browser may see, latest first.</summary>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<IReadOnlyList<RequestReference>> ListAsync(CancellationToken cancellation)
+    {
+        var grants = GrantIds();
+        if (grants.Count == 0)
+        {
+            return [];
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        return await database.Requests
+            .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.ExpiresOn > now))
+            .OrderByDescending(r => r.OpenedOn)
+            .Select(r => r.Reference)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Forgets every request on this device.</summary>
+    public void ForgetAll() => Http.Response.Cookies.Delete(CookieName);
+
+    private List<Guid> GrantIds()
+    {
+        if (Http.Request.Cookies[CookieName] is not { Length: > 0 } cookie)
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<List<Guid>>(_protector.Unprotect(cookie)) ?? [];
+        }
+        catch (Exception broken) when (broken is CryptographicException or JsonException)
+        {
+            return []; // forged, or from a key ring that is gone: the same as no cookie
+        }
+    }
+
+    private void WriteCookie(List<Guid> grants)
+    {
+        var kept = grants.TakeLast(MaxGrants).ToList();
+        Http.Response.Cookies.Append(CookieName, _protector.Protect(JsonSerializer.Serialize(kept)), new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = Http.Request.IsHttps,
+            MaxAge = GrantLife,
+            IsEssential = true,
+        });
+    }
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+
+namespace MissingPackage.Web.Composition;
+
+internal static class Agents
+{
+    public static void AddAgents(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        builder.Services.AddAuthorization();
+        builder.Services.AddIdentityCore<Agent>(identity =>
+            {
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                identity.User.RequireUniqueEmail = true;
+                // Length is what counts (NIST SP 800-63B); lockout answers guessing.
+                identity.Password.RequiredLength = 12;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddEntityFrameworkStores<MissingPackageContext>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        builder.Services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "mp-desk";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/admin/sign-in";
+            cookie.AccessDeniedPath = "/problem/403";
+            cookie.ReturnUrlParameter = "returnTo";
+        });
+    }
+
+    /// <summary>
+    /// Makes the first agent where there is none: from <c>Bootstrap:AdminEmail</c> and <c>Bootstrap:AdminPassword</c>, or,
+    /// in development, with a random password that the log prints once.
+    /// </summary>
+    public static async Task PrepareAgentsAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var agents = scope.ServiceProvider.GetRequiredService<UserManager<Agent>>();
+        if (await agents.Users.AnyAsync())
+        {
+            return;
+        }
+
+        var email = app.Configuration["Bootstrap:AdminEmail"];
+        var password = app.Configuration["Bootstrap:AdminPassword"];
+        var generated = string.IsNullOrEmpty(email) && app.Environment.IsDevelopment();
+        if (generated)
+        {
+            email = "agent@example.com";
+            password = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(12));
+        }
+
+        if (string.IsNullOrEmpty(email) || string.IsNullOrEmpty(password))
+        {
+            app.Logger.LogWarning("There is no agent yet: set Bootstrap:AdminEmail and Bootstrap:AdminPassword and start again");
+            return;
+        }
+
+        var made = await agents.CreateAsync(new Agent { UserName = email, Email = email, EmailConfirmed = true }, password);
+        if (!made.Succeeded)
+        {
+            throw new InvalidOperationException(
+                "The first agent couldn’t be made from Bootstrap:AdminEmail and Bootstrap:AdminPassword: "
+                + string.Join(" ", made.Errors.Select(e => e.Description)));
+        }
+
+        if (generated)
+        {
+            app.Logger.LogInformation("Development sign-in at /admin: {Email} with password {Password}", email, password);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using MissingPackage.Web.Access;
+using MissingPackage.Web.Pages.Report;
+
+namespace MissingPackage.Web.Composition;
+
+internal static class Customers
+{
+    public static void AddCustomers(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<CustomerAccess>();
+        builder.Services.AddScoped<DraftStore>();
+    }
+}

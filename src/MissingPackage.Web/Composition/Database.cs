@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MissingPackage.Data;
+using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
+
+namespace MissingPackage.Web.Composition;
+
+internal static class Database
+{
+    public static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        if (settings.Provider == DatabaseProvider.SqlServer)
+        {
+            builder.Services.AddDbContext<MissingPackageContext, SqlServerContext>(UseSqlServer);
+        }
+        else
+        {
+            builder.Services.AddDbContext<MissingPackageContext, SqliteContext>(UseSqlite);
+        }
+    }
+
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        if (settings.MigrateAtStart ?? settings.Provider == DatabaseProvider.Sqlite)
+        {
+            await app.MigrateAsync();
+        }
+    }
+
+    public static async Task MigrateAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>().Database;
+        if (database.IsSqlite())
+        {
+            // The folder may not exist on a fresh machine; write-ahead logging lets readers go on while one writes.
+            var file = new SqliteConnectionStringBuilder(database.GetConnectionString()).DataSource;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            await database.MigrateAsync();
+            await database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+        }
+        else
+        {
+            await database.MigrateAsync();
+        }
+    }
+
+    private static void UseSqlite(IServiceProvider services, DbContextOptionsBuilder options)
+    {
+        var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
+        var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
+        connection.DataSource = Path.Combine(root, connection.DataSource);
+        options.UseSqlite(connection.ConnectionString, sqlite =>
+        {
+            sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (settings.MaxBatchSize is { } size)
+            {
+                sqlite.MaxBatchSize(size);
+            }
+
+            if (settings.CommandTimeout is { } seconds)
+            {
+                sqlite.CommandTimeout(seconds);
+            }
+        });
+    }
+
+    private static void UseSqlServer(IServiceProvider services, DbContextOptionsBuilder options)
+    {
+        var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        options.UseSqlServer(settings.ConnectionString, server =>
+        {
+            server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (settings.MaxBatchSize is { } size)
+            {
+                server.MaxBatchSize(size);
+            }
+
+            if (settings.CommandTimeout is { } seconds)
+            {
+                server.CommandTimeout(seconds);
+            }
+
+            if (settings.CompatibilityLevel is { } level)
+            {
+                server.UseCompatibilityLevel(level);
+            }
+        });
+    }
+}

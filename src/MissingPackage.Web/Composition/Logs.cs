@@ -1,0 +1,38 @@
+using Serilog;
+using Serilog.Events;
+
+namespace MissingPackage.Web.Composition;
+
+internal static class Logs
+{
+    public static void AddLogs(this WebApplicationBuilder builder) =>
+        builder.Services.AddSerilog(logger => logger
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>
+    /// One line a request, with the route and not the address: an address may hold a private token.
+    /// The only thing of a person in it is the request's reference, which is no secret.
+    /// </summary>
+    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    {
+        options.MessageTemplate = "{RequestMethod} {Route} {Reference} answered {StatusCode} in {Elapsed:0} ms";
+        options.IncludeQueryInRequestPath = false;
+        options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
+        [
+            new("RequestMethod", new ScalarValue(context.Request.Method)),
+            new("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
+            new("Reference", new ScalarValue(ReferenceOf(context))),
+            new("StatusCode", new ScalarValue(status)),
+            new("Elapsed", new ScalarValue(elapsed)),
+        ];
+        options.GetLevel = (context, _, exception) =>
+            exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+            : context.GetEndpoint() is null ? LogEventLevel.Debug
+            : LogEventLevel.Information;
+    });
+
+    private static string ReferenceOf(HttpContext context) =>
+        Domain.Requests.RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "-";
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.RateLimiting;
+using MissingPackage.Data;
+
+namespace MissingPackage.Web.Composition;
+
+/// <summary>Names of the rate limits, for <see cref="EnableRateLimitingAttribute"/>. Only posts are counted.</summary>
+internal static class RateLimits
+{
+    /// <summary>Asking for a link, signing in: things worth guessing at.</summary>
+    public const string Guessable = "guessable";
+
+    /// <summary>Sending files and opening requests: things that cost.</summary>
+    public const string Costly = "costly";
+}
+
+internal static class Security
+{
+    public static void AddSecurity(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddDataProtection()
+            .SetApplicationName("MissingPackage")
+            .PersistKeysToDbContext<MissingPackageContext>();
+
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "mp-form";
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // A phone forgets its session cookies when it reclaims memory; the form in the tab is still there.
+            antiforgery.Cookie.MaxAge = TimeSpan.FromDays(7);
+        });
+
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (context, _) =>
+            {
+                if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                {
+                    context.HttpContext.Response.Headers.RetryAfter =
+                        ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                }
+
+                return ValueTask.CompletedTask;
+            };
+            limiter.AddPolicy(RateLimits.Guessable, context => PostsPerAddress(context, builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
+            limiter.AddPolicy(RateLimits.Costly, context => PostsPerAddress(context, builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 60)));
+        });
+    }
+
+    /// <summary>Headers of every answer: nothing from elsewhere runs, frames, or learns an address of ours.</summary>
+    public static void UseSiteHeaders(this WebApplication app)
+    {
+        var policy = new HeaderPolicyCollection()
+            .AddFrameOptionsDeny()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicyNoReferrer()
+            .AddCrossOriginOpenerPolicy(coop => coop.SameOrigin())
+            .AddCrossOriginResourcePolicy(corp => corp.SameOrigin())
+            .AddPermissionsPolicy(permissions =>
+            {
+                permissions.AddGeolocation().None();
+                permissions.AddMicrophone().None();
+                permissions.AddPayment().None();
+                permissions.AddUsb().None();
+            })
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddScriptSrc().Self();
+                csp.AddStyleSrc().Self();
+                csp.AddImgSrc().Self().Blob();
+                csp.AddConnectSrc().Self();
+                csp.AddFormAction().Self();
+                csp.AddBaseUri().None();
+                csp.AddFrameAncestors().None();
+            })
+            .RemoveServerHeader();
+        app.UseSecurityHeaders(policy);
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+    }
+
+    private static RateLimitPartition<string> PostsPerAddress(HttpContext context, int permitted) =>
+        HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter("");
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace MissingPackage.Web.Composition;
+
+internal static class Site
+{
+    public static void AddSite(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<CareOptions>().BindConfiguration(CareOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<SiteOptions>>((forwarded, site) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in site.Value.TrustedProxies)
+            {
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
+        });
+    }
+
+    /// <summary>Believes a proxy's word on the customer's address and scheme only where that proxy is named in the settings.</summary>
+    public static void UseForwardedProxyHeaders(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<SiteOptions>>().Value.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+    }
+
+    /// <summary>Every error is a page for people, with a reference and never a stack trace.</summary>
+    public static void UseProblemPages(this WebApplication app)
+    {
+        app.UseExceptionHandler("/problem/500");
+        app.UseStatusCodePagesWithReExecute("/problem/{0}");
+    }
+
+    /// <summary>Brings the database up to date where that is allowed, and makes the first agent and the sample data.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await app.PrepareDatabaseAsync();
+        await app.PrepareAgentsAsync();
+        await app.PrepareSampleDataAsync();
+    }
+
+    /// <summary>Runs a command instead of the server: <c>migrate</c> applies pending migrations and ends.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static async Task<bool> TryRunCommandAsync(this WebApplication app, string[] args)
+    {
+        if (!args.Contains("migrate", StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        await app.MigrateAsync();
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace MissingPackage.Web.Pages;
+
+/// <summary>Every error, as a page for people: what happened, what was kept, what to do.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ProblemModel : PageModel
+{
+    public int Code { get; private set; }
+
+    public string Headline { get; private set; } = "";
+
+    public string Advice { get; private set; } = "";
+
+    /// <summary>Finds this answer in the logs.</summary>
+    public string Trace => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
+
+    public void OnGet(int code) => Show(code);
+
+    public void OnPost(int code) => Show(code);
+
+    private void Show(int code)
+    {
+        Code = code;
+        Response.StatusCode = code is >= 400 and < 600 ? code : 500;
+        (Headline, Advice) = code switch
+        {
+            400 => ("That form was too old to send", "For your safety, forms expire. Go back, reload the page, and send it again: what you typed in earlier steps is kept."),
+            403 => ("This page isn’t for you", "You are signed in, but this page is for other people."),
+            404 => ("We can’t show that page", "It may not exist, or this device may not be allowed to see it. If it is your request, get a new private link with your reference and email."),
+            413 => ("That was too large", "A file can be at most 15 MB. Nothing was changed: go back and choose a smaller one, such as a photo instead of a scan."),
+            429 => ("A little slower, please", "There were too many tries from your connection. Wait a minute, then go back and send it again. Nothing was lost."),
+            _ => ("Something went wrong on our side", "It isn’t your fault, and what you sent before is kept. Please try again in a minute. If it happens again, call us and give the reference below."),
+        };
+    }
+}

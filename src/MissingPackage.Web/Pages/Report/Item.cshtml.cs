@@ -1,0 +1,36 @@
+using FluentValidation;
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Pages.Report;
+
+public sealed class ItemInput
+{
+    public string? Item { get; set; }
+
+    public string? Value { get; set; }
+}
+
+internal sealed class ItemInputValidator : AbstractValidator<ItemInput>
+{
+    public ItemInputValidator()
+    {
+        RuleFor(i => i.Item)
+            .NotEmpty().WithMessage("Say what was in the package, such as “blue running shoes, size 9”.")
+            .MaximumLength(OrderFacts.MaxItem).WithMessage($"Please use at most {OrderFacts.MaxItem} characters.");
+        RuleFor(i => i.Value)
+            .NotEmpty().WithMessage("Enter what you paid for it.")
+            .Must(value => TypedMoney.Read(value) is not null).WithMessage("Enter an amount in dollars and cents, such as 84.50.")
+            .Must(value => TypedMoney.Read(value) > 0).WithMessage("Enter an amount above zero.")
+            .Must(value => TypedMoney.Read(value) <= OrderFacts.MaxValue)
+            .WithMessage($"For an order above {TypedMoney.Show(OrderFacts.MaxValue)}, please talk to us first: see “Get help”.");
+    }
+}
+
+public sealed class ItemModel(DraftStore drafts, ReportProgress progress) : ReportStepModel<ItemInput>(drafts, progress)
+{
+    public override ReportStep Step => ReportStep.Item;
+
+    protected override ItemInput Part(ReportAnswers answers) => answers.Item;
+
+    protected override void Replace(ReportAnswers answers, ItemInput input) => answers.Item = input;
+}

@@ -1,0 +1,60 @@
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Searching;
+
+namespace MissingPackage.Web.Pages.Report;
+
+/// <summary>Everything a customer has typed so far, as typed, page by page. Kept even where it isn't valid yet.</summary>
+public sealed class ReportAnswers
+{
+    public SearchInput Search { get; set; } = new();
+
+    public OrderInput Order { get; set; } = new();
+
+    public ItemInput Item { get; set; } = new();
+
+    public AddressInput Address { get; set; } = new();
+
+    public ShipmentInput Shipment { get; set; } = new();
+
+    public DatesInput Dates { get; set; } = new();
+
+    public ContactInput Contact { get; set; } = new();
+
+    /// <summary>The answers as facts. Call it only after every page's validator has passed.</summary>
+    /// <param name="today">Today at the delivery address.</param>
+    public RequestFacts ToFacts(DateOnly today) => new(
+        new OrderFacts(Tidy(Order.OrderNumber), Tidy(Item.Item), Optional(Order.Seller), TypedMoney.Read(Item.Value)!.Value),
+        new CustomerFacts(Tidy(Contact.Name), Tidy(Contact.Email), Optional(Contact.Phone)),
+        Address.ToAddress(),
+        new ShipmentFacts(
+            Shipment.CarrierCode,
+            TrackingNumber.Recognise(Shipment.TrackingNumber)?.Value,
+            TypedDate.Read(Dates.Expected, today).Date!.Value,
+            TypedDate.Read(Dates.MarkedDelivered, today).Date!.Value),
+        Search.ToSearch());
+
+    /// <summary>Text on one line, without control characters, single spaces between words.</summary>
+    internal static string Tidy(string? text) => string.Join(' ',
+        string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    internal static string? Optional(string? text) => Tidy(text) is { Length: > 0 } tidy ? tidy : null;
+}
+
+/// <summary>What was looked at before (the where-to-look page).</summary>
+public sealed class SearchInput
+{
+    public HomeKind? Home { get; set; }
+
+    public List<PlaceToLook> Places { get; set; } = [];
+
+    public string? CaseNumber { get; set; }
+
+    /// <summary>The search as a fact; places that the chosen kind of home doesn't have are left out.</summary>
+    public HomeSearch ToSearch()
+    {
+        var known = SearchChecklist.For(Home ?? HomeKind.House).SelectMany(g => g.Items).Select(i => i.Place);
+        return new HomeSearch(Home, known.Where(Places.Contains).ToArray(), ReportAnswers.Optional(CaseNumber) is { Length: > HomeSearch.MaxCaseNumber } number
+            ? number[..HomeSearch.MaxCaseNumber] : ReportAnswers.Optional(CaseNumber));
+    }
+}

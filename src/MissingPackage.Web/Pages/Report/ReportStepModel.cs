@@ -1,0 +1,57 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace MissingPackage.Web.Pages.Report;
+
+/// <summary>Finds the first question of the report that still needs an answer.</summary>
+public sealed class ReportProgress(
+    IValidator<OrderInput> order, IValidator<ItemInput> item, IValidator<AddressInput> address,
+    IValidator<ShipmentInput> shipment, IValidator<DatesInput> dates, IValidator<ContactInput> contact)
+{
+    /// <summary>The first page whose answers don't hold yet, or the check page.</summary>
+    public ReportStep FirstOpen(ReportAnswers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        return !order.Validate(answers.Order).IsValid ? ReportStep.Order
+            : !item.Validate(answers.Item).IsValid ? ReportStep.Item
+            : !address.Validate(answers.Address).IsValid ? ReportStep.Address
+            : !shipment.Validate(answers.Shipment).IsValid ? ReportStep.Shipment
+            : !dates.Validate(answers.Dates).IsValid ? ReportStep.Dates
+            : !contact.Validate(answers.Contact).IsValid ? ReportStep.Contact
+            : ReportStep.Check;
+    }
+}
+
+/// <summary>
+/// One question of the report. What was typed is kept before it is judged, so that neither an error nor a closed tab
+/// loses it; a good answer leads to the first question still open.
+/// </summary>
+/// <typeparam name="TInput">The page's answers, as typed.</typeparam>
+public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress progress) : PageModel
+    where TInput : class, new()
+{
+    [BindProperty]
+    public TInput Input { get; set; } = new();
+
+    /// <summary>Which question this is.</summary>
+    public abstract ReportStep Step { get; }
+
+    public virtual async Task<IActionResult> OnGetAsync()
+    {
+        Input = Part(await drafts.LoadAsync(HttpContext.RequestAborted));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var answers = await drafts.KeepAsync(all => Replace(all, Input), HttpContext.RequestAborted);
+        return ModelState.IsValid ? RedirectToPage($"/Report/{progress.FirstOpen(answers)}") : Page();
+    }
+
+    /// <summary>This page's part of all answers.</summary>
+    protected abstract TInput Part(ReportAnswers answers);
+
+    /// <summary>Puts this page's answers in place.</summary>
+    protected abstract void Replace(ReportAnswers answers, TInput input);
+}

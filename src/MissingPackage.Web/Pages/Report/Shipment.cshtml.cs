@@ -1,0 +1,42 @@
+using FluentValidation;
+using MissingPackage.Domain.Carriers;
+
+namespace MissingPackage.Web.Pages.Report;
+
+public sealed class ShipmentInput
+{
+    /// <summary>The longest paste, in characters: whole emails get pasted here.</summary>
+    public const int MaxPaste = 2000;
+
+    public string? TrackingNumber { get; set; }
+
+    public string? Carrier { get; set; }
+
+    /// <summary>The carrier chosen, or else the one the tracking number looks like; null if neither says.</summary>
+    public CarrierCode? CarrierCode =>
+        string.IsNullOrEmpty(Carrier) ? Domain.Carriers.TrackingNumber.Recognise(TrackingNumber)?.LikelyCarrier
+        : CarrierChoice.Read(Carrier);
+}
+
+internal sealed class ShipmentInputValidator : AbstractValidator<ShipmentInput>
+{
+    public ShipmentInputValidator()
+    {
+        RuleFor(i => i.TrackingNumber)
+            .MaximumLength(ShipmentInput.MaxPaste).WithMessage("That is a lot of text: paste just the tracking number, or the line it is on.");
+        RuleFor(i => i.Carrier)
+            .Must((input, carrier) => !string.IsNullOrEmpty(carrier) || input.CarrierCode is not null)
+            .WithMessage("Choose the carrier, or “Another carrier, or I don’t know”.")
+            .Must(carrier => string.IsNullOrEmpty(carrier) || carrier == CarrierChoice.NotListed || CarrierChoice.Read(carrier) is not null)
+            .WithMessage("Choose one of the carriers, or “Another carrier, or I don’t know”.");
+    }
+}
+
+public sealed class ShipmentModel(DraftStore drafts, ReportProgress progress) : ReportStepModel<ShipmentInput>(drafts, progress)
+{
+    public override ReportStep Step => ReportStep.Shipment;
+
+    protected override ShipmentInput Part(ReportAnswers answers) => answers.Shipment;
+
+    protected override void Replace(ReportAnswers answers, ShipmentInput input) => answers.Shipment = input;
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MissingPackage.Web.Pages.Report;
+
+/// <summary>
+/// A date as people in the United States type it: 11/20/2026, 11/20/26, 11/20, Nov 20, 20 November 2026, 2026-11-20,
+/// today, yesterday. Without a year the latest such day that isn't in the future is meant.
+/// </summary>
+public sealed partial class TypedDate
+{
+    private static readonly string[] Months =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    private TypedDate(DateOnly? date, string? problem)
+    {
+        Date = date;
+        Problem = problem;
+    }
+
+    /// <summary>The day, or null if it couldn't be read.</summary>
+    public DateOnly? Date { get; }
+
+    /// <summary>What is wrong with it, as a sentence; null for a day that exists.</summary>
+    public string? Problem { get; }
+
+    /// <summary>Reads what was typed.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="today">Today, for days without a year.</param>
+    public static TypedDate Read(string? text, DateOnly today)
+    {
+        var typed = (text ?? "").Trim().ToLowerInvariant();
+        if (typed.Length is 0 or > 60)
+        {
+            return Unreadable();
+        }
+
+        if (typed is "today")
+        {
+            return new(today, null);
+        }
+
+        if (typed is "yesterday")
+        {
+            return new(today.AddDays(-1), null);
+        }
+
+        if (IsoShape().Match(typed) is { Success: true } iso)
+        {
+            return Day(Number(iso, "y"), Number(iso, "m"), Number(iso, "d"), today);
+        }
+
+        if (NumbersShape().Match(typed) is { Success: true } numbers)
+        {
+            return Day(Number(numbers, "y"), Number(numbers, "m"), Number(numbers, "d"), today);
+        }
+
+        var named = MonthFirstShape().Match(typed) is { Success: true } first ? first : DayFirstShape().Match(typed);
+        if (named.Success && Array.FindIndex(Months, m => m.StartsWith(named.Groups["name"].Value, StringComparison.Ordinal)) is >= 0 and var month)
+        {
+            return Day(Number(named, "y"), month + 1, Number(named, "d"), today);
+        }
+
+        return Unreadable();
+    }
+
+    private static TypedDate Day(int? year, int? month, int? day, DateOnly today)
+    {
+        if (month is not (>= 1 and <= 12))
+        {
+            return new(null, $"There is no month {month}. Write the month first, such as {Example(today)}.");
+        }
+
+        var full = year switch
+        {
+            null => LatestYear(month.Value, day ?? 0, today),
+            < 100 => 2000 + year.Value,
+            _ => year.Value,
+        };
+        if (full is < 1900 or > 2200)
+        {
+            return new(null, "Check the year.");
+        }
+
+        var days = DateTime.DaysInMonth(full, month.Value);
+        if (day is not >= 1 || day > days)
+        {
+            var name = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month.Value);
+            return new(null, $"{name} {full} has {days} days: there is no {name} {day}.");
+        }
+
+        return new(new DateOnly(full, month.Value, day.Value), null);
+    }
+
+    /// <summary>This year, or last year where that day of this year is still to come.</summary>
+    private static int LatestYear(int month, int day, DateOnly today) =>
+        (month, day).CompareTo((today.Month, today.Day)) > 0 ? today.Year - 1 : today.Year;
+
+    private static TypedDate Unreadable() => new(null, "Write the date as month, day and year, such as 11/20/2026 or Nov 20.");
+
+    private static string Example(DateOnly today) => today.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+
+    private static int? Number(Match match, string group) =>
+        match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : null;
+
+    [GeneratedRegex(@"^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IsoShape();
+
+    [GeneratedRegex(@"^(?<m>\d{1,2})[\s/.\-]+(?<d>\d{1,2})([\s/.\-]+(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NumbersShape();
+
+    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<name>[a-z]{3,9})\.?\s*(?<d>\d{1,2})(st|nd|rd|th)?(,?\s*(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MonthFirstShape();
+
+    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<d>\d{1,2})(st|nd|rd|th)?\s*(of\s+)?(?<name>[a-z]{3,9})\.?(,?\s*(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DayFirstShape();
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using MissingPackage.Domain.Deadlines;
+
+namespace MissingPackage.Web.Pages.Shared;
+
+/// <summary>Dates and times as people in the United States read them, always with the zone.</summary>
+public static class Times
+{
+    /// <summary>Such as "Thu, Mar 12, 6:20 pm ET"; with the year where it isn't this one.</summary>
+    public static string Short(DateTime utc, DeliveryTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return $"{Format(zone.ToLocal(utc), "ddd, MMM d")}, {Clock(utc, zone)} {zone.Abbreviation}";
+    }
+
+    /// <summary>Such as "Wednesday, March 18".</summary>
+    public static string Day(DateOnly date) => date.ToString("dddd, MMMM d", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as "Wednesday, March 18, 2026".</summary>
+    public static string LongDay(DateOnly date) => date.ToString("dddd, MMMM d, yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as "Wednesday, March 18, 11:59 pm Eastern Time (ET)".</summary>
+    public static string Long(DateTime utc, DeliveryTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return $"{Format(zone.ToLocal(utc), "dddd, MMMM d")}, {Clock(utc, zone)} {zone.Name} ({zone.Abbreviation})";
+    }
+
+    /// <summary>Such as "11:59 pm".</summary>
+    public static string Clock(DateTime utc, DeliveryTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var local = zone.ToLocal(utc);
+        return Format(local, "h:mm ") + (local.Hour < 12 ? "am" : "pm");
+    }
+
+    /// <summary>Such as "1.8 MB" or "340 KB".</summary>
+    public static string Size(long bytes) => bytes >= 1024 * 1024
+        ? (bytes / 1048576m).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
+        : Math.Max(1, (bytes + 1023) / 1024).ToString(CultureInfo.InvariantCulture) + " KB";
+
+    /// <summary>For the <c>datetime</c> attribute.</summary>
+    public static string Machine(DateTime utc) => Format(utc, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+
+    private static string Format(DateTime time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A moment, such as <c>&lt;mp-time utc="…" zone="…" /&gt;</c>.</summary>
+[HtmlTargetElement("mp-time", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class TimeTagHelper : TagHelper
+{
+    public DateTime Utc { get; set; }
+
+    public DeliveryTimeZone Zone { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.TagName = "time";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("datetime", Times.Machine(Utc));
+        output.Content.SetContent(Times.Short(Utc, Zone));
+    }
+}
