@@ -1,0 +1,158 @@
+namespace MissingPackage.Documents.Intake;
+
+/// <summary>
+/// The one door for a customer's file: its size, its type by bytes, its size in pixels, the scanner, then our own clean
+/// copy. One for the whole process.
+/// </summary>
+public sealed class DocumentIntake : IDisposable
+{
+    private readonly IntakeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly PrivateFolder _folder;
+    private readonly ImageCleaner _cleaner;
+    private readonly SemaphoreSlim _turns;
+
+    /// <summary>Makes the private folder and raises ImageMagick's guards.</summary>
+    /// <param name="options">Options that <see cref="IntakeOptions.Validate"/> finds no fault with.</param>
+    /// <param name="time">The clock that waiting for a turn is measured by.</param>
+    /// <exception cref="ArgumentException">The options have faults; the message lists them.</exception>
+    /// <exception cref="InvalidOperationException">ImageMagick was used earlier in this process without its policy.</exception>
+    public DocumentIntake(IntakeOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        _options = options;
+        _time = time;
+        _folder = new PrivateFolder(options.PrivateFolder);
+        _cleaner = new ImageCleaner(options, _folder.Path);
+        _turns = new SemaphoreSlim(options.Concurrency);
+    }
+
+    /// <summary>The kinds of file that this installation takes, in the order to name them.</summary>
+    public IReadOnlyList<FileKind> AcceptedKinds { get; } = [FileKind.Jpeg, FileKind.Png, FileKind.WebP, FileKind.Heic];
+
+    /// <summary>
+    /// A path in the private folder to stream an upload to. Open it with <see cref="FileMode.CreateNew"/>, and delete it in a
+    /// <c>finally</c>: nothing else does before the next start.
+    /// </summary>
+    public string NewPrivatePath() => _folder.NewPath();
+
+    /// <summary>Deletes what earlier processes that died left in the private folder. For start-up; never touches a living process's files.</summary>
+    /// <returns>How many files were deleted.</returns>
+    public int SweepPrivateFolder() => _folder.Sweep();
+
+    /// <summary>Examines one file. Whatever it holds, the answer is an outcome and not an exception.</summary>
+    /// <param name="privatePath">A whole file in the private folder. It is only read; its owner deletes it.</param>
+    /// <param name="cancellationToken">Ends waiting and scanning; a decode once begun runs to its end.</param>
+    /// <exception cref="IOException">The file itself cannot be read from disk.</exception>
+    public async Task<IntakeOutcome> ExamineAsync(string privatePath, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(privatePath);
+        var length = new FileInfo(privatePath).Length;
+        if (length == 0)
+        {
+            return Refuse(RefusalReason.Empty);
+        }
+
+        if (length > _options.MaxFileBytes)
+        {
+            return Refuse(RefusalReason.TooLarge, new(Bytes: length));
+        }
+
+        var file = Sniff(privatePath);
+        if (RefuseUndecoded(file) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!await TakeTurnAsync(cancellationToken))
+        {
+            return new IntakeOutcome.Waiting(WaitReason.Saturated);
+        }
+
+        try
+        {
+            return await Task.Run(() => CleanImage(privatePath, file), CancellationToken.None);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <summary>Deletes this process's private folder.</summary>
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _folder.Dispose();
+    }
+
+    private static IntakeOutcome.Refused Refuse(RefusalReason reason, RefusalDetail? detail = null) => new(reason, detail ?? new());
+
+    private static SniffedFile Sniff(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return FileSniffer.Read(stream);
+    }
+
+    private IntakeOutcome.Refused? RefuseUndecoded(SniffedFile file)
+    {
+        if (file.Kind == FileKind.Unknown)
+        {
+            return Refuse(RefusalReason.NotAnAcceptedType, new(Other: file.Other));
+        }
+
+        if (!AcceptedKinds.Contains(file.Kind))
+        {
+            return Refuse(RefusalReason.PdfNotOffered);
+        }
+
+        if (file.Kind == FileKind.Pdf)
+        {
+            return null;
+        }
+
+        if (file.Animated)
+        {
+            return Refuse(RefusalReason.Animated);
+        }
+
+        if (file.Width == 0 || file.Height == 0)
+        {
+            return Refuse(RefusalReason.Unreadable);
+        }
+
+        var size = new RefusalDetail(Width: file.Width, Height: file.Height);
+        if (file.Width > _options.MaxEdge || file.Height > _options.MaxEdge || (long)file.Width * file.Height > _options.MaxPixels)
+        {
+            return Refuse(RefusalReason.TooManyPixels, size);
+        }
+
+        return file.Width < _options.MinEdge || file.Height < _options.MinEdge ? Refuse(RefusalReason.TooSmall, size) : null;
+    }
+
+    private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_options.MaxWait, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _turns.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private IntakeOutcome CleanImage(string path, SniffedFile file) =>
+        _cleaner.Clean(File.ReadAllBytes(path), file) is { } cleaned
+            ? new IntakeOutcome.Cleaned(file.Kind, [cleaned.Page], cleaned.Advice)
+            : Refuse(RefusalReason.Unreadable);
+}

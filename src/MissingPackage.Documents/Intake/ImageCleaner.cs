@@ -1,0 +1,130 @@
+using ImageMagick;
+
+namespace MissingPackage.Documents.Intake;
+
+/// <summary>A cleaned picture and what there is to say about it.</summary>
+internal sealed record CleanedImage(CleanPage Page, IReadOnlyList<QualityAdvice> Advice);
+
+/// <summary>
+/// Makes a harmless JPEG of a picture: decoded, made upright once, converted to sRGB, shrunk, laid on white, and written
+/// anew without anything but its pixels.
+/// </summary>
+internal sealed class ImageCleaner
+{
+    private const uint JpegQuality = 82;
+
+    private readonly uint _maxSide;
+    private readonly string _spoolFolder;
+
+    public ImageCleaner(IntakeOptions options, string spoolFolder)
+    {
+        _maxSide = (uint)options.MaxSide;
+        _spoolFolder = spoolFolder;
+        MagickGuards.Raise(options, spoolFolder);
+    }
+
+    /// <summary>Cleans one picture whose declared size has been checked.</summary>
+    /// <returns>The cleaned picture, or null where it is damaged.</returns>
+    public CleanedImage? Clean(byte[] bytes, SniffedFile file)
+    {
+        MagickGuards.SpoolTo(_spoolFolder);
+        try
+        {
+            using var image = Decode(bytes, file);
+            if (image is null)
+            {
+                return null;
+            }
+
+            // Shrink first: every later step then works on a third of the pixels.
+            if (image.Width > _maxSide || image.Height > _maxSide)
+            {
+                image.Resize(new MagickGeometry(_maxSide, _maxSide) { Greater = true });
+            }
+
+            // The HEIC decoder has already turned the picture by its irot box, and HEIF says that EXIF's orientation
+            // is then to be ignored: turning by both lays an iPhone's photo on its side.
+            if (file.Kind != FileKind.Heic)
+            {
+                image.AutoOrient();
+            }
+
+            ConvertToSrgb(image);
+            image.BackgroundColor = MagickColors.White;
+            image.Alpha(AlphaAction.Remove);
+            image.Strip();
+            image.Quality = JpegQuality;
+            var page = new CleanPage(image.ToByteArray(MagickFormat.Jpeg), (int)image.Width, (int)image.Height);
+            return new(page, []);
+        }
+        catch (MagickException)
+        {
+            return null;
+        }
+    }
+
+    private MagickImage? Decode(byte[] bytes, SniffedFile file)
+    {
+        var settings = new MagickReadSettings
+        {
+            Format = file.Kind switch
+            {
+                FileKind.Jpeg => MagickFormat.Jpeg,
+                FileKind.Png => MagickFormat.Png,
+                FileKind.WebP => MagickFormat.WebP,
+                FileKind.Heic => MagickFormat.Heic,
+                _ => throw new ArgumentOutOfRangeException(nameof(file), file.Kind, "Not a picture."),
+            },
+            FrameIndex = 0,
+            FrameCount = 1,
+        };
+
+        // Lets the JPEG decoder shrink while it decodes. Below the limit it would enlarge.
+        if (file.Kind == FileKind.Jpeg && Math.Max(file.Width, file.Height) > _maxSide)
+        {
+            settings.SetDefine(MagickFormat.Jpeg, "size", $"{_maxSide}x{_maxSide}");
+        }
+
+        // A warning is how a decoder reports a picture that ends too early: half an ID would be shown as a whole one.
+        var warned = false;
+        var image = new MagickImage();
+        try
+        {
+            image.Warning += (_, _) => warned = true;
+            image.Read(bytes, settings);
+            if (!warned)
+            {
+                return image;
+            }
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+
+        image.Dispose();
+        return null;
+    }
+
+    private static void ConvertToSrgb(MagickImage image)
+    {
+        if (image.GetColorProfile() is not null)
+        {
+            try
+            {
+                image.TransformColorSpace(ColorProfiles.SRGB);
+            }
+            catch (MagickException)
+            {
+                // A colour profile that is itself broken, or of another colour model, says nothing about the picture.
+                image.RemoveProfile("icc");
+            }
+        }
+
+        if (image.ColorSpace is not (ColorSpace.sRGB or ColorSpace.Gray))
+        {
+            image.ColorSpace = ColorSpace.sRGB;
+        }
+    }
+}

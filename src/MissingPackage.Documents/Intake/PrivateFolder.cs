@@ -1,0 +1,95 @@
+namespace MissingPackage.Documents.Intake;
+
+/// <summary>
+/// The only place where a customer's file lies in plain form. Each process has its own folder in it, held by a lock, so
+/// that a sweep removes what a dead process left and never touches a living one (as when a new version starts while
+/// the old one still answers).
+/// </summary>
+internal sealed class PrivateFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly string _root;
+    private readonly FileStream _lock;
+
+    public PrivateFolder(string root)
+    {
+        _root = root;
+        CreateFolder(root);
+
+        // The lock comes before the folder: a folder without a held lock is a dead one.
+        Path = System.IO.Path.Combine(root, "run-" + Guid.NewGuid().ToString("N"));
+        _lock = new FileStream(Path + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        CreateFolder(Path);
+    }
+
+    /// <summary>This process's own folder.</summary>
+    public string Path { get; }
+
+    /// <summary>A path in it that no other file has.</summary>
+    public string NewPath() => System.IO.Path.Combine(Path, Guid.NewGuid().ToString("N"));
+
+    /// <summary>Makes a folder in it for one piece of work.</summary>
+    public string NewFolder()
+    {
+        var path = NewPath();
+        CreateFolder(path);
+        return path;
+    }
+
+    /// <summary>Deletes what dead processes left behind.</summary>
+    /// <returns>How many files were deleted.</returns>
+    public int Sweep()
+    {
+        var deleted = 0;
+        foreach (var folder in Directory.EnumerateDirectories(_root, "run-*").Where(folder => !string.Equals(folder, Path, StringComparison.Ordinal)))
+        {
+            try
+            {
+                using (new FileStream(folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+                {
+                    deleted += Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count();
+                    Directory.Delete(folder, recursive: true);
+                }
+
+                File.Delete(folder + ".lock");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Held by a living process, or being swept by another one: not ours.
+            }
+        }
+
+        return deleted;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next start sweeps it.
+        }
+
+        _lock.Dispose();
+        if (!Directory.Exists(Path))
+        {
+            File.Delete(Path + ".lock");
+        }
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path); // inherits the access list of the folder the administrator chose
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+    }
+}

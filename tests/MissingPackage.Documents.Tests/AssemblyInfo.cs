@@ -1,0 +1,3 @@
+using MissingPackage.Documents.Tests.Intake;
+
+[assembly: AssemblyFixture(typeof(IntakeFixture))]

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Documents.Vault;
+
+namespace MissingPackage.Documents.Tests.Vault;
+
+public sealed class DocumentVaultTests : IDisposable
+{
+    private const string Name = "requests/a/b/page-1";
+    private static readonly byte[] s_plain = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("PASSPORT 123456789 ", 100)));
+
+    private readonly TempFolder _folder = new();
+    private readonly DiskDocumentStore _store;
+    private readonly DocumentVault _vault;
+
+    public DocumentVaultTests()
+    {
+        _store = new(_folder["documents"]);
+        _vault = new(_store, new EphemeralDataProtectionProvider());
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Store_ReturnsHashAndLengthOfThePlainBytes_AndReadsThemBack()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(s_plain)), receipt.Sha256);
+        Assert.Equal(s_plain.Length, receipt.Length);
+        Assert.Equal(s_plain, await _vault.ReadAsync(Name, receipt.Sha256, Cancel));
+    }
+
+    [Fact]
+    public async Task Store_WritesNothingInPlain()
+    {
+        await _vault.StoreAsync(Name, s_plain, Cancel);
+
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain("PASSPORT", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Read_OfNothing_IsMissing() => Assert.Equal(DocumentDamage.Missing, await DamageAsync(Name, "00"));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(200)]
+    [InlineData(-1)]
+    public async Task Read_WhenAByteChanged_CannotDecrypt(int offset)
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        var path = _folder["documents/" + Name];
+        var bytes = await File.ReadAllBytesAsync(path, Cancel);
+        bytes[offset < 0 ? ^1 : offset] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, Cancel);
+
+        Assert.Equal(DocumentDamage.CannotDecrypt, await DamageAsync(Name, receipt.Sha256));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task Read_WhenCutShort_CannotDecrypt(int length)
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        var path = _folder["documents/" + Name];
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Cancel))[..length], Cancel);
+
+        Assert.Equal(DocumentDamage.CannotDecrypt, await DamageAsync(Name, receipt.Sha256));
+    }
+
+    [Fact]
+    public async Task Read_OfABlobMovedToAnotherName_CannotDecrypt()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        File.Move(_folder["documents/" + Name], _folder["documents/requests/a/b/page-2"]);
+
+        Assert.Equal(DocumentDamage.CannotDecrypt, await DamageAsync("requests/a/b/page-2", receipt.Sha256));
+    }
+
+    [Fact]
+    public async Task Read_WhenAnotherHashWasRecorded_Differs()
+    {
+        await _vault.StoreAsync(Name, s_plain, Cancel);
+
+        Assert.Equal(DocumentDamage.ContentDiffers, await DamageAsync(Name, new string('0', 64)));
+    }
+
+    [Fact]
+    public async Task Read_WhenTheKeyIsGone_CannotDecrypt()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        var another = new DocumentVault(_store, new EphemeralDataProtectionProvider());
+
+        var thrown = await Assert.ThrowsAsync<DamagedDocumentException>(() => another.ReadAsync(Name, receipt.Sha256, Cancel));
+
+        Assert.Equal(DocumentDamage.CannotDecrypt, thrown.Damage);
+    }
+
+    [Fact]
+    public async Task Read_WhenTheKeyRingCannotBeReached_IsNotDamage()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        await using var services = new ServiceCollection()
+            .AddDataProtection().Services
+            .Configure<KeyManagementOptions>(options => options.XmlRepository = new UnreachableKeys())
+            .BuildServiceProvider();
+        var cutOff = new DocumentVault(_store, services.GetRequiredService<IDataProtectionProvider>());
+
+        var thrown = await Assert.ThrowsAnyAsync<Exception>(() => cutOff.ReadAsync(Name, receipt.Sha256, Cancel));
+
+        Assert.IsNotType<DamagedDocumentException>(thrown);
+    }
+
+    [Fact]
+    public async Task Erase_RemovesOneDocument_AndEraseFolderTheRequest()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        await _vault.StoreAsync("requests/a/b/page-2", s_plain, Cancel);
+        await _vault.StoreAsync("requests/a/c/page-1", s_plain, Cancel);
+        var other = await _vault.StoreAsync("requests/aa/c/page-1", s_plain, Cancel);
+
+        Assert.True(await _vault.EraseAsync(Name, Cancel));
+        Assert.False(await _vault.EraseAsync(Name, Cancel));
+        Assert.Equal(DocumentDamage.Missing, await DamageAsync(Name, receipt.Sha256));
+        Assert.Equal(2, await _vault.EraseFolderAsync("requests/a", Cancel));
+        Assert.Equal(0, await _vault.EraseFolderAsync("requests/a", Cancel));
+        Assert.Equal(s_plain, await _vault.ReadAsync("requests/aa/c/page-1", other.Sha256, Cancel));
+    }
+
+    [Fact]
+    public async Task EraseFolder_OfEverything_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => _vault.EraseFolderAsync("", Cancel));
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<DocumentDamage> DamageAsync(string name, string sha256) =>
+        (await Assert.ThrowsAsync<DamagedDocumentException>(() => _vault.ReadAsync(name, sha256, Cancel))).Damage;
+
+    private sealed class UnreachableKeys : IXmlRepository
+    {
+        public IReadOnlyCollection<System.Xml.Linq.XElement> GetAllElements() => throw new TimeoutException("No answer from the database.");
+
+        public void StoreElement(System.Xml.Linq.XElement element, string friendlyName) => throw new TimeoutException("No answer from the database.");
+    }
+}
