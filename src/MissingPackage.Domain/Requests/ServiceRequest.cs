@@ -190,7 +190,7 @@ public sealed class ServiceRequest
     public void FinishDocument(Guid documentId, IReadOnlyList<DocumentPage> pages, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        ArgumentOutOfRangeException.ThrowIfZero(pages.Count);
+        ArgumentOutOfRangeException.ThrowIfZero(pages.Count, nameof(pages));
         var document = Find(documentId);
         if (document.State != DocumentState.Checking)
         {
@@ -261,7 +261,7 @@ public sealed class ServiceRequest
     {
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        ArgumentOutOfRangeException.ThrowIfZero(kinds.Count);
+        ArgumentOutOfRangeException.ThrowIfZero(kinds.Count, nameof(kinds));
         Require(CanAskForMore, "Documents can be asked for again only while the request is under review.");
 
         foreach (var document in _documents.Where(d => kinds.Contains(d.Kind) && d.HasContent))
@@ -320,7 +320,7 @@ public sealed class ServiceRequest
     public void RecordCarrierClaim(string claimNumber, Actor agent, DateTime now)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(claimNumber);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(claimNumber.Length, MaxClaimNumber);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(claimNumber.Length, MaxClaimNumber, nameof(claimNumber));
         Require(CanRecordCarrierClaim, "A carrier claim can be recorded only while the request is with the seller.");
         CarrierClaimNumber = claimNumber;
         Record(RequestEventKind.CarrierClaimFiled, agent, now, detail: claimNumber);
