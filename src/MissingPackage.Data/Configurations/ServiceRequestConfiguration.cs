@@ -54,7 +54,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             resolution.Property(r => r.TrackingNumber).HasMaxLength(Domain.Carriers.TrackingNumber.MaxLength));
 
         builder.HasMany(r => r.Documents).WithOne().HasForeignKey(d => d.RequestId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Restrict);
         builder.Navigation(r => r.Documents).UsePropertyAccessMode(PropertyAccessMode.Field);
         builder.Navigation(r => r.Events).UsePropertyAccessMode(PropertyAccessMode.Field);
 

@@ -46,6 +46,27 @@ public sealed class DocumentIntake : IDisposable
     /// <returns>How many files were deleted.</returns>
     public int SweepPrivateFolder() => _folder.Sweep();
 
+    /// <summary>Looks at a file without decoding it: what it is, and whether that alone refuses it.</summary>
+    /// <param name="privatePath">A whole file in the private folder.</param>
+    /// <returns>Its kind, and the refusal or null. No refusal is no promise: only <see cref="ExamineAsync"/> decides.</returns>
+    public (FileKind Kind, IntakeOutcome.Refused? Refusal) Glance(string privatePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(privatePath);
+        var length = new FileInfo(privatePath).Length;
+        if (length == 0)
+        {
+            return (FileKind.Unknown, Refuse(RefusalReason.Empty));
+        }
+
+        if (length > _options.MaxFileBytes)
+        {
+            return (FileKind.Unknown, Refuse(RefusalReason.TooLarge, new(Bytes: length)));
+        }
+
+        var file = Sniff(privatePath);
+        return (file.Kind, RefuseUndecoded(file));
+    }
+
     /// <summary>Examines one file. Whatever it holds, the answer is an outcome and not an exception.</summary>
     /// <param name="privatePath">A whole file in the private folder. It is only read; its owner deletes it.</param>
     /// <param name="cancellationToken">Ends waiting and scanning; a decode once begun runs to its end.</param>
@@ -53,23 +74,12 @@ public sealed class DocumentIntake : IDisposable
     public async Task<IntakeOutcome> ExamineAsync(string privatePath, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(privatePath);
-        var length = new FileInfo(privatePath).Length;
-        if (length == 0)
-        {
-            return Refuse(RefusalReason.Empty);
-        }
-
-        if (length > _options.MaxFileBytes)
-        {
-            return Refuse(RefusalReason.TooLarge, new(Bytes: length));
-        }
-
-        var file = Sniff(privatePath);
-        if (RefuseUndecoded(file) is { } refused)
+        if (Glance(privatePath).Refusal is { } refused)
         {
             return refused;
         }
 
+        var file = Sniff(privatePath);
         if (!await TakeTurnAsync(cancellationToken))
         {
             return new IntakeOutcome.Waiting(WaitReason.Saturated);

@@ -11,6 +11,9 @@ public enum RequestEventKind
     /// <summary>A file of a document arrived.</summary>
     DocumentReceived,
 
+    /// <summary>A file turned out not to be usable; the detail is a stable word for why.</summary>
+    DocumentRefused,
+
     /// <summary>The customer took a file back.</summary>
     DocumentRemoved,
 
@@ -87,9 +90,6 @@ public sealed class RequestEvent
 
     /// <summary>A reason, a claim number or a note; at most <see cref="MaxDetail"/> characters.</summary>
     public string? Detail { get; private set; }
-
-    /// <summary>Whether the customer sees it on the timeline.</summary>
-    public bool ShownToCustomer => Kind is not (RequestEventKind.DocumentViewed or RequestEventKind.NoteAdded or RequestEventKind.LinkSent);
 
     internal static RequestEvent Of(
         Guid requestId, RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null) => new()

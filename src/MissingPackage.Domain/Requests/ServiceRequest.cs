@@ -14,7 +14,7 @@ public sealed class ServiceRequest
     /// <summary>The longest carrier's claim number, in characters.</summary>
     public const int MaxClaimNumber = 60;
 
-    /// <summary>Files a request holds at most, those taken back included.</summary>
+    /// <summary>Files a request holds at most.</summary>
     public const int MaxFiles = 20;
 
     /// <summary>Bytes of uploads a request holds at most.</summary>
@@ -161,25 +161,25 @@ public sealed class ServiceRequest
     /// <summary>Takes in a file that is safely stored and waits to be cleaned.</summary>
     /// <param name="file">What arrived.</param>
     /// <param name="now">UTC; the moment the bytes were safe. After the deadline the file is marked late, and still taken.</param>
-    /// <returns>The new document, or the one that the same upload made before.</returns>
+    /// <returns>The new document, or the one that the same upload or the same bytes made before.</returns>
     /// <exception cref="RequestRuleException">The request no longer takes files, or is full.</exception>
     public RequestDocument AttachDocument(UploadedFile file, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(file);
-        if (_documents.Find(d => d.UploadId == file.UploadId) is { } earlier)
+        if (_documents.Find(d => d.UploadId == file.UploadId || IsSameFile(d, file)) is { } earlier)
         {
             return earlier;
         }
 
         Require(CanAttachDocument, "This request doesn’t take documents any more.");
-        Require(_documents.Count < MaxFiles, $"A request holds at most {MaxFiles} files.");
+        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
         Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
 
         var late = now > DocumentsDueOn;
         IsLate |= late;
         var document = RequestDocument.Arrived(Id, file, now, late);
         _documents.Add(document);
-        Record(RequestEventKind.DocumentReceived, Actor.Customer, now, file.Kind);
+        Version++;
         return document;
     }
 
@@ -198,13 +198,27 @@ public sealed class ServiceRequest
         }
 
         document.Clean(pages);
-        Version++;
+        Record(RequestEventKind.DocumentReceived, Actor.Customer, now, document.Kind);
         var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
         if (waiting && !MissingDocuments.Any())
         {
             DocumentsCompletedOn ??= now;
             Record(RequestEventKind.DocumentsComplete, Actor.System, now);
             Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
+        }
+    }
+
+    /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
+    /// <param name="documentId">A document of this request that is still being checked.</param>
+    /// <param name="reason">Why, as a stable word.</param>
+    /// <param name="now">UTC.</param>
+    public void RefuseDocument(Guid documentId, string reason, DateTime now)
+    {
+        var document = Find(documentId);
+        if (document.State == DocumentState.Checking)
+        {
+            document.Become(DocumentState.Refused);
+            Record(RequestEventKind.DocumentRefused, Actor.System, now, document.Kind, reason);
         }
     }
 
@@ -401,6 +415,11 @@ public sealed class ServiceRequest
 
     private RequestDocument Find(Guid documentId) =>
         _documents.Find(d => d.Id == documentId) ?? throw new RequestRuleException("This file isn’t part of the request.");
+
+    /// <summary>The same bytes for the same document, still in play: a repeat after a dropped connection.</summary>
+    private static bool IsSameFile(RequestDocument document, UploadedFile file) =>
+        document.Kind == file.Kind && document.Sha256 == file.Sha256
+        && (document.IsUsable || document.State == DocumentState.Checking);
 
     private static void Require(bool allowed, string otherwise)
     {

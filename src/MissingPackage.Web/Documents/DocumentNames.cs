@@ -1,0 +1,16 @@
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Documents;
+
+/// <summary>How the vault names what belongs to a request: by ids of ours only.</summary>
+internal static class DocumentNames
+{
+    /// <summary>Everything of one request.</summary>
+    public static string Folder(Guid requestId) => $"requests/{requestId:n}";
+
+    /// <summary>The bytes as they came.</summary>
+    public static string Original(RequestDocument document) => $"{Folder(document.RequestId)}/{document.Id:n}/original";
+
+    /// <summary>One cleaned page.</summary>
+    public static string Page(RequestDocument document, int number) => $"{Folder(document.RequestId)}/{document.Id:n}/page-{number}";
+}

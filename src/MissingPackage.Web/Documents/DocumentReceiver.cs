@@ -1,0 +1,194 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Documents.Intake;
+using MissingPackage.Documents.Vault;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Documents;
+
+/// <summary>What became of one uploaded file.</summary>
+public abstract record Verdict
+{
+    /// <summary>Cleaned and stored.</summary>
+    public sealed record Received(RequestDocument Document, IReadOnlyList<QualityAdvice> Advice) : Verdict;
+
+    /// <summary>Safely stored, and still being checked.</summary>
+    public sealed record Checking(RequestDocument Document) : Verdict;
+
+    /// <summary>Not taken.</summary>
+    public sealed record Refused(RefusalReason Reason, RefusalDetail Detail) : Verdict;
+
+    /// <summary>Not taken, because the request takes no more files; the sentence says why.</summary>
+    public sealed record NotAllowed(string Why) : Verdict;
+
+    /// <summary>Not taken: there is no room to store it.</summary>
+    public sealed record NoRoom : Verdict;
+}
+
+/// <summary>
+/// Takes in one file: streams it to the private folder, stores it encrypted and records it, and only then cleans it. A
+/// crash at any step leaves either nothing or a file in quarantine that is finished later, never a half one.
+/// </summary>
+public sealed class DocumentReceiver(
+    MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time)
+{
+    private const int MaxTries = 10;
+
+    /// <summary>Takes in one file of one request.</summary>
+    /// <param name="requestId">A request that the caller may write to.</param>
+    /// <param name="kind">Which document it is a part of.</param>
+    /// <param name="idType">Which ID, for a photo ID.</param>
+    /// <param name="uploadId">The browser's id of this upload: repeats are recognised by it.</param>
+    /// <param name="content">The bytes; read to the end or to just above the file limit.</param>
+    /// <param name="cancellation">Until the bytes are safe; after that the file is finished whatever happens.</param>
+    public async Task<Verdict> ReceiveAsync(
+        Guid requestId, DocumentKind kind, PhotoIdType? idType, Guid uploadId, Stream content, CancellationToken cancellation)
+    {
+        var path = intake.NewPrivatePath();
+        try
+        {
+            var (length, sha256) = await SpoolAsync(content, path, cancellation);
+            var (fileKind, refusal) = intake.Glance(path);
+            if (refusal is not null)
+            {
+                return new Verdict.Refused(refusal.Reason, refusal.Detail);
+            }
+
+            var file = new UploadedFile(Guid.NewGuid(), uploadId, kind, idType, MediaTypes.Of(fileKind), length, sha256);
+            var document = await KeepAsync(requestId, file, path, cancellation);
+            return document.State switch
+            {
+                DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
+                _ => new Verdict.Received(document, []), // a repeat
+            };
+        }
+        catch (RequestRuleException rule)
+        {
+            return new Verdict.NotAllowed(rule.Message);
+        }
+        catch (Exception full) when (full is DocumentStoreFullException or IOException { HResult: NoSpaceLeft })
+        {
+            return new Verdict.NoRoom();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Takes a file back and erases its bytes.</summary>
+    /// <exception cref="RequestRuleException">It can't be taken back any more.</exception>
+    public async Task RemoveAsync(Guid requestId, Guid documentId, CancellationToken cancellation)
+    {
+        await ChangeAsync(requestId, request => request.RemoveDocument(documentId, Now), cancellation);
+        await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
+    }
+
+    private const int NoSpaceLeft = 28; // ENOSPC
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Copies the upload to the private folder, and stops just above the limit.</summary>
+    private async Task<(long Length, string Sha256)> SpoolAsync(Stream content, string path, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 81920, useAsync: true);
+        var buffer = new byte[81920];
+        long length = 0;
+        int read;
+        while (length <= options.MaxFileBytes && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            length += read;
+        }
+
+        return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>Stores the bytes encrypted, then records them. From here on they are safe.</summary>
+    private async Task<RequestDocument> KeepAsync(Guid requestId, UploadedFile file, string path, CancellationToken cancellation)
+    {
+        // Asked once before writing, so that a full or closed request costs no storage.
+        var before = await LoadAsync(requestId, cancellation);
+        var expected = before.AttachDocument(file, Now);
+        database.ChangeTracker.Clear();
+        if (expected.Id != file.Id)
+        {
+            return expected;
+        }
+
+        await vault.StoreAsync(DocumentNames.Original(expected), await File.ReadAllBytesAsync(path, cancellation), cancellation);
+        RequestDocument? kept = null;
+        try
+        {
+            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), cancellation);
+        }
+        finally
+        {
+            if (kept?.Id != file.Id)
+            {
+                await vault.EraseAsync(DocumentNames.Original(expected), CancellationToken.None);
+            }
+        }
+
+        return kept!;
+    }
+
+    private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
+    {
+        var outcome = await intake.ExamineAsync(path, cancellation);
+        switch (outcome)
+        {
+            case IntakeOutcome.Cleaned cleaned:
+                var pages = new List<DocumentPage>();
+                foreach (var page in cleaned.Pages)
+                {
+                    var receipt = await vault.StoreAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
+                    pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
+                }
+
+                var finished = await ChangeAsync(document.RequestId, request => request.FinishDocument(document.Id, pages, Now), cancellation);
+                if (cleaned.Kind != FileKind.Pdf)
+                {
+                    // Of a picture only our own clean copy is kept; of a PDF the original too, as evidence.
+                    await vault.EraseAsync(DocumentNames.Original(document), cancellation);
+                }
+
+                return new Verdict.Received(finished.Documents.Single(d => d.Id == document.Id), cleaned.Advice);
+
+            case IntakeOutcome.Refused refused:
+                await ChangeAsync(document.RequestId, request => request.RefuseDocument(document.Id, refused.Reason.ToString(), Now), cancellation);
+                await vault.EraseAsync(DocumentNames.Original(document), cancellation);
+                return new Verdict.Refused(refused.Reason, refused.Detail);
+
+            default:
+                return new Verdict.Checking(document);
+        }
+    }
+
+    /// <summary>Loads the request, applies one verb, saves; again from the start if somebody else saved in between.</summary>
+    private async Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            database.ChangeTracker.Clear();
+            var request = await LoadAsync(requestId, cancellation);
+            verb(request);
+            try
+            {
+                await database.SaveChangesAsync(cancellation);
+                return request;
+            }
+            catch (DbUpdateException) when (attempt < MaxTries)
+            {
+                // Two files of one customer at once, or the same one twice: the second save is refused and looks again.
+            }
+        }
+    }
+
+    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) =>
+        database.Requests.Include(r => r.Documents).SingleAsync(r => r.Id == requestId, cancellation);
+}
