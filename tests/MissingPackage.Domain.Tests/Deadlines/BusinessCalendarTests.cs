@@ -58,7 +58,7 @@ public class BusinessCalendarTests
     [Fact]
     public void CountBusinessDays_UndoesAddBusinessDays() =>
         Gen.Select(Gen.DateOnly[Date("1990-01-01"), Date("2090-12-31")], Gen.Int[0, 60]).Sample((start, days) =>
-            Calendar.CountBusinessDays(start, Calendar.AddBusinessDays(start, days)) == days);
+            Calendar.CountBusinessDays(start, Calendar.AddBusinessDays(start, days)) == days, iter: 2_000);
 
     private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", provider: null);
 }

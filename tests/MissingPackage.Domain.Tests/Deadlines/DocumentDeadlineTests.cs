@@ -72,7 +72,7 @@ public class DocumentDeadlineTests
         Assert.True(deadline.LastDay >= parcel.Expected.AddDays(3));
         Assert.Equal(parcel.Expected, deadline.StartDate);
         Assert.Equal(DocumentDeadline.BusinessDays, deadline.BusinessDays);
-    });
+    }, iter: 5_000);
 
     [Fact]
     public void For_AnyParcel_ListsEveryDayAndCountsExactlyThree() => Parcels.Sample(parcel =>
@@ -83,7 +83,7 @@ public class DocumentDeadlineTests
         Assert.Equal(deadline.LastDay.DayNumber - parcel.Expected.DayNumber + 1, deadline.Days.Count);
         Assert.Equal(deadline.Days.Select((_, i) => parcel.Expected.AddDays(i)), deadline.Days.Select(day => day.Date));
         Assert.All(deadline.Days.Skip(1), day => Assert.Equal(day.Kind == DayKind.Holiday, day.HolidayName is not null));
-    });
+    }, iter: 5_000);
 
     [Fact]
     public void For_AnyParcel_IsDueAtTheLastMillisecondOfTheLastDayThere() => Parcels.Sample(parcel =>
@@ -94,7 +94,7 @@ public class DocumentDeadlineTests
             deadline.LastDay.ToDateTime(new TimeOnly(23, 59, 59, 999)), parcel.Zone.ToLocal(deadline.DueOn));
         Assert.Equal(deadline.LastDay, parcel.Zone.DateOf(deadline.DueOn));
         Assert.Equal(deadline.LastDay.AddDays(1), parcel.Zone.DateOf(deadline.DueOn.AddMilliseconds(1)));
-    });
+    }, iter: 5_000);
 
     [Fact]
     public void After_ZeroDays_EndsOnTheStart()
