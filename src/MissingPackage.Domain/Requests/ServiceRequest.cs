@@ -418,7 +418,7 @@ public sealed class ServiceRequest
 
     /// <summary>The same bytes for the same document, still in play: a repeat after a dropped connection.</summary>
     private static bool IsSameFile(RequestDocument document, UploadedFile file) =>
-        document.Kind == file.Kind && document.Sha256 == file.Sha256
+        document.Kind == file.Kind && string.Equals(document.Sha256, file.Sha256, StringComparison.Ordinal)
         && (document.IsUsable || document.State == DocumentState.Checking);
 
     private static void Require(bool allowed, string otherwise)
