@@ -715,7 +715,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
                         .WithMany("Events")
                         .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

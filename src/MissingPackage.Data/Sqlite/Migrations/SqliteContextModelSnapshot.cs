@@ -697,7 +697,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
                         .WithMany("Events")
                         .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -334,7 +334,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         column: x => x.RequestId,
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
