@@ -103,15 +103,15 @@ public sealed partial class TypedDate
     private static int? Number(Match match, string group) =>
         match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IsoShape();
 
-    [GeneratedRegex(@"^(?<m>\d{1,2})[\s/.\-]+(?<d>\d{1,2})([\s/.\-]+(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<m>[0-9]{1,2})[\s/.\-]+(?<d>[0-9]{1,2})([\s/.\-]+(?<y>[0-9]{4}|[0-9]{2}))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumbersShape();
 
-    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<name>[a-z]{3,9})\.?\s*(?<d>\d{1,2})(st|nd|rd|th)?(,?\s*(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<name>[a-z]{3,9})\.?\s*(?<d>[0-9]{1,2})(st|nd|rd|th)?(,?\s*(?<y>[0-9]{4}|[0-9]{2}))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MonthFirstShape();
 
-    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<d>\d{1,2})(st|nd|rd|th)?\s*(of\s+)?(?<name>[a-z]{3,9})\.?(,?\s*(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<d>[0-9]{1,2})(st|nd|rd|th)?\s*(of\s+)?(?<name>[a-z]{3,9})\.?(,?\s*(?<y>[0-9]{4}|[0-9]{2}))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DayFirstShape();
 }
