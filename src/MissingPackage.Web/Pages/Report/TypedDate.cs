@@ -64,11 +64,17 @@ public sealed partial class TypedDate
         return Unreadable();
     }
 
+    /// <summary>Puts a date in place of "today" and "yesterday", whose meaning passes with the day; leaves all else as typed.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="today">Today for whoever typed it.</param>
+    public static string? Settle(string? text, DateOnly today) =>
+        text?.Trim().ToLowerInvariant() is "today" or "yesterday" ? Show(Read(text, today).Date!.Value) : text;
+
     private static TypedDate Day(int? year, int? month, int? day, DateOnly today)
     {
         if (month is not (>= 1 and <= 12))
         {
-            return new(null, $"There is no month {month}. Write the month first, such as {Example(today)}.");
+            return new(null, $"There is no month {month}. Write the month first, such as {Show(today)}.");
         }
 
         var full = year switch
@@ -98,7 +104,7 @@ public sealed partial class TypedDate
 
     private static TypedDate Unreadable() => new(null, "Write the date as month, day and year, such as 11/20/2026 or Nov 20.");
 
-    private static string Example(DateOnly today) => today.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+    private static string Show(DateOnly date) => date.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 
     private static int? Number(Match match, string group) =>
         match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : null;
