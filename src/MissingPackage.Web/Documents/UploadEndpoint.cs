@@ -79,7 +79,7 @@ internal static class UploadEndpoint
                 }
             }
 
-            if (!Enum.TryParse<DocumentKind>(fields.GetValueOrDefault("kind"), out var kind) || !Enum.IsDefined(kind))
+            if (KindIn(fields) is not { } kind)
             {
                 return Results.BadRequest();
             }
@@ -91,7 +91,13 @@ internal static class UploadEndpoint
 
         if (notes.Count == 0)
         {
-            return Results.BadRequest();
+            // An empty file field comes as a part without a file name.
+            if (KindIn(fields) is not { } kind || !await IsOursAsync(http, antiforgery, fields))
+            {
+                return Results.BadRequest();
+            }
+
+            notes.Add(new(kind, null, "No file", Kept: false, "Choose a photo first, then send it."));
         }
 
         var carried = tempData.GetTempData(http);
@@ -102,11 +108,6 @@ internal static class UploadEndpoint
 
         async Task<UploadNote> TakeAsync(Stream body, DocumentKind kind, PhotoIdType? idType, string file)
         {
-            if (file.Length == 0)
-            {
-                return new(kind, idType, "No file", Kept: false, "Choose a photo first, then send it.");
-            }
-
             if (kind == DocumentKind.PhotoId && idType is null)
             {
                 return new(kind, null, file, Kept: false, "Say which ID it is, then choose the photo again.");
@@ -116,6 +117,9 @@ internal static class UploadEndpoint
             return new(kind, idType, file, VerdictText.IsKept(verdict), VerdictText.Of(verdict, options.MaxFileBytes, Words.AcceptedTypes(intake)));
         }
     }
+
+    private static DocumentKind? KindIn(Dictionary<string, string> fields) =>
+        Enum.TryParse<DocumentKind>(fields.GetValueOrDefault("kind"), out var kind) && Enum.IsDefined(kind) ? kind : null;
 
     private static async Task<bool> IsOursAsync(HttpContext http, IAntiforgery antiforgery, Dictionary<string, string> fields)
     {
