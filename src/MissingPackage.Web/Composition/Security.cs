@@ -104,10 +104,11 @@ internal static class Security
         }
     }
 
+    // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.
     private static RateLimitPartition<string> PostsPerAddress(HttpContext context, int permitted) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
-            : RateLimitPartition.GetNoLimiter("");
+            : RateLimitPartition.GetNoLimiter("reads");
 }
