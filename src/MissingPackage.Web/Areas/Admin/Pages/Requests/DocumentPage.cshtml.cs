@@ -4,11 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
+using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>One page of a document as a JPEG of our own making, for a signed-in agent; each look is an event.</summary>
+[SecurityHeadersPolicy(Security.DocumentHeaders)]
 public sealed class DocumentPageModel(MissingPackageContext database, DocumentVault vault, TimeProvider time, ILogger<DocumentPageModel> logger) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string reference, Guid document, int number)
@@ -40,7 +43,6 @@ public sealed class DocumentPageModel(MissingPackageContext database, DocumentVa
 
         request.NoteView(document, Actor.Agent(User.Identity!.Name!), time.GetUtcNow().UtcDateTime);
         await database.SaveChangesAsync(HttpContext.RequestAborted);
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return File(jpeg, "image/jpeg");
     }
 }
