@@ -176,6 +176,12 @@ public sealed class DocumentIntake : IDisposable
 
     private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
     {
+        // A free turn is taken even where no waiting is allowed.
+        if (_turns.Wait(0, cancellationToken))
+        {
+            return true;
+        }
+
         using var limit = new CancellationTokenSource(_options.MaxWait, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
