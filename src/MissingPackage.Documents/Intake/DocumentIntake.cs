@@ -206,8 +206,8 @@ public sealed class DocumentIntake : IDisposable
         try
         {
             var rendered = await _poppler!.RenderAsync(path, folder, _options, _time, cancellationToken);
-            return rendered.Refusal is { } refusal
-                ? Refuse(refusal, new(Pages: rendered.Pages))
+            return rendered is null ? new IntakeOutcome.Waiting(WaitReason.Saturated)
+                : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.Pages))
                 : await Task.Run(() => CleanPages(rendered.PageFiles), CancellationToken.None);
         }
         finally

@@ -111,6 +111,18 @@ public sealed class ImageIntakeTests(IntakeFixture intake)
         AssertLooksRight(await CleanAsync(odd), "top left");
     }
 
+    [Theory]
+    [InlineData("iCCP", "icc\0\0junk")]
+    [InlineData("eXIf", "junk")]
+    [InlineData("tIME", "j")]
+    public async Task OddPngMetadata_DoesNotCostTheCustomerTheirPhoto(string chunk, string junk)
+    {
+        var good = Samples.Document();
+        byte[] odd = [.. good[..33], .. Samples.PngChunk(Encoding.ASCII.GetBytes(chunk), Encoding.ASCII.GetBytes(junk)), .. good[33..]];
+
+        AssertLooksRight(await CleanAsync(odd), "top left");
+    }
+
     [Fact]
     public async Task Greyscale_StaysReadable()
     {
