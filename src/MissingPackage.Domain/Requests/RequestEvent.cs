@@ -20,6 +20,9 @@ public enum RequestEventKind
     /// <summary>Both documents were in.</summary>
     DocumentsComplete,
 
+    /// <summary>A file was erased; the detail names the rule and the SHA-256 of what was uploaded.</summary>
+    DocumentErased,
+
     /// <summary>An agent looked at a file.</summary>
     DocumentViewed,
 
@@ -43,6 +46,9 @@ public enum RequestEventKind
 
     /// <summary>The customer no longer asks for anything.</summary>
     Withdrawn,
+
+    /// <summary>The documents never came, and the request was closed by rule.</summary>
+    Abandoned,
 
     /// <summary>A private link to the request was emailed to the customer.</summary>
     LinkSent,

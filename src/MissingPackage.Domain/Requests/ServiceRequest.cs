@@ -84,7 +84,7 @@ public sealed class ServiceRequest
     /// <summary>Every verb adds one: a save of a stale copy is refused.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Every file ever received, in order of arrival.</summary>
+    /// <summary>Every file ever received.</summary>
     public IReadOnlyList<RequestDocument> Documents => _documents;
 
     /// <summary>The history, oldest first.</summary>
@@ -177,7 +177,15 @@ public sealed class ServiceRequest
 
         var late = now > DocumentsDueOn;
         IsLate |= late;
-        var document = RequestDocument.Arrived(Id, file, now, late);
+        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
+        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
+        {
+            position = replaced.Position;
+            replaced.Become(DocumentState.Removed);
+            Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
+        }
+
+        var document = RequestDocument.Arrived(Id, file, position, now, late);
         _documents.Add(document);
         Version++;
         return document;
@@ -238,6 +246,34 @@ public sealed class ServiceRequest
             NextStepFrom = now;
             NextStepDueOn = DocumentsDueOn;
         }
+    }
+
+    /// <summary>Records that a file's bytes are gone; the event is the certificate of it.</summary>
+    /// <param name="documentId">A document of this request. Nothing happens if it has no content any more.</param>
+    /// <param name="rule">Why, in a few words, such as "30 days after the request ended".</param>
+    /// <param name="actor">The system, or the agent who erased it at once.</param>
+    /// <param name="now">UTC.</param>
+    public void EraseDocument(Guid documentId, string rule, Actor actor, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(rule);
+        var document = Find(documentId);
+        if (!document.HasContent)
+        {
+            return;
+        }
+
+        document.Erase();
+        Record(RequestEventKind.DocumentErased, actor, now, document.Kind, $"{rule}. SHA-256 {document.Sha256}");
+    }
+
+    /// <summary>Closes a request whose documents never came.</summary>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">Nobody is waiting for documents.</exception>
+    public void Abandon(DateTime now)
+    {
+        Require(Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded, "Only a request that waits for documents can be closed as abandoned.");
+        Record(RequestEventKind.Abandoned, Actor.System, now);
+        End(RequestStatus.Closed, now);
     }
 
     /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
@@ -419,7 +455,7 @@ public sealed class ServiceRequest
     /// <summary>The same bytes for the same document, still in play: a repeat after a dropped connection.</summary>
     private static bool IsSameFile(RequestDocument document, UploadedFile file) =>
         document.Kind == file.Kind && string.Equals(document.Sha256, file.Sha256, StringComparison.Ordinal)
-        && (document.IsUsable || document.State == DocumentState.Checking);
+        && document.IsWithUs;
 
     private static void Require(bool allowed, string otherwise)
     {

@@ -40,11 +40,11 @@ public sealed class DocumentReceiver(
     /// <param name="requestId">A request that the caller may write to.</param>
     /// <param name="kind">Which document it is a part of.</param>
     /// <param name="idType">Which ID, for a photo ID.</param>
-    /// <param name="uploadId">The browser's id of this upload: repeats are recognised by it.</param>
+    /// <param name="upload">The browser's id of this upload, by which repeats are recognised, and the file it replaces, if one.</param>
     /// <param name="content">The bytes; read to the end or to just above the file limit.</param>
     /// <param name="cancellation">Until the bytes are safe; after that the file is finished whatever happens.</param>
     public async Task<Verdict> ReceiveAsync(
-        Guid requestId, DocumentKind kind, PhotoIdType? idType, Guid uploadId, Stream content, CancellationToken cancellation)
+        Guid requestId, DocumentKind kind, PhotoIdType? idType, (Guid Id, Guid? Replaces) upload, Stream content, CancellationToken cancellation)
     {
         var path = intake.NewPrivatePath();
         try
@@ -56,7 +56,7 @@ public sealed class DocumentReceiver(
                 return new Verdict.Refused(refusal.Reason, refusal.Detail);
             }
 
-            var file = new UploadedFile(Guid.NewGuid(), uploadId, kind, idType, MediaTypes.Of(fileKind), length, sha256);
+            var file = new UploadedFile(Guid.NewGuid(), upload.Id, kind, idType, MediaTypes.Of(fileKind), length, sha256, upload.Replaces);
             var document = await KeepAsync(requestId, file, path, cancellation);
             return document.State switch
             {
@@ -76,6 +76,42 @@ public sealed class DocumentReceiver(
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>Finishes a file that was left in quarantine: by a crash, a busy intake, or a scanner that was down.</summary>
+    /// <returns>The verdict, or null if there was nothing to finish.</returns>
+    public async Task<Verdict?> FinishLaterAsync(Guid requestId, Guid documentId, CancellationToken cancellation)
+    {
+        database.ChangeTracker.Clear();
+        var request = await LoadAsync(requestId, cancellation);
+        if (request.Documents.SingleOrDefault(d => d.Id == documentId) is not { State: DocumentState.Checking } document)
+        {
+            return null;
+        }
+
+        var path = intake.NewPrivatePath();
+        try
+        {
+            await File.WriteAllBytesAsync(path, await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, cancellation), cancellation);
+            return await FinishAsync(document, path, cancellation);
+        }
+        catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt)
+        {
+            // Nothing can be made of it any more: say so, so that the customer sends it again.
+            await ChangeAsync(requestId, r => r.RefuseDocument(documentId, nameof(RefusalReason.Unreadable), Now), cancellation);
+            return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Erases a file by a rule: its bytes first, then the record of it, so that a crash between repeats it.</summary>
+    public async Task EraseAsync(Guid requestId, Guid documentId, string rule, Actor actor, CancellationToken cancellation)
+    {
+        await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
+        await ChangeAsync(requestId, request => request.EraseDocument(documentId, rule, actor, Now), cancellation);
     }
 
     /// <summary>Takes a file back and erases its bytes.</summary>
@@ -124,7 +160,7 @@ public sealed class DocumentReceiver(
         RequestDocument? kept = null;
         try
         {
-            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), cancellation);
+            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
         }
         finally
         {
@@ -132,6 +168,11 @@ public sealed class DocumentReceiver(
             {
                 await vault.EraseAsync(DocumentNames.Original(expected), CancellationToken.None);
             }
+        }
+
+        if (file.Replaces is { } replaced)
+        {
+            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced:n}", CancellationToken.None);
         }
 
         return kept!;
@@ -146,7 +187,10 @@ public sealed class DocumentReceiver(
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    var receipt = await vault.StoreAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
+                    // A crash may have left this page behind; names are create-only.
+                    var name = DocumentNames.Page(document, pages.Count + 1);
+                    await vault.EraseAsync(name, cancellation);
+                    var receipt = await vault.StoreAsync(name, page.Jpeg, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 

@@ -375,6 +375,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("datetime2");
 

@@ -361,6 +361,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("TEXT");
 

@@ -202,7 +202,7 @@ public sealed class ReviewModel(MissingPackageContext database, RequestMessages 
     private async Task<bool> LoadAsync(RequestReference reference)
     {
         var found = await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.ReceivedOn))
+            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
             .Include(r => r.Events.OrderBy(e => e.Id))
             .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
         Request = found!;
