@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Outbox;
@@ -28,7 +30,29 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    /// <summary>
+    /// Identity reads its schema version from the application's services. Where there is no application (migrations,
+    /// tools), these stand in, so that the model is the same everywhere.
+    /// </summary>
+    private static readonly IServiceProvider NoApplication = new ServiceCollection()
+        .Configure<IdentityOptions>(UseSchema)
+        .BuildServiceProvider();
+
+    /// <summary>The version of Identity's tables (the one with passkeys).</summary>
+    public static void UseSchema(IdentityOptions identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+    }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+        {
+            optionsBuilder.UseApplicationServiceProvider(NoApplication);
+        }
+    }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

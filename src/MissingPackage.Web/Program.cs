@@ -1,4 +1,5 @@
 using MissingPackage.Web.Composition;
+using MissingPackage.Web.Documents;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLogs();
@@ -28,5 +29,6 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
 app.MapStaticAssets();
+app.MapUploads();
 app.MapRazorPages().WithStaticAssets();
 await app.RunAsync();

@@ -6,18 +6,26 @@ namespace MissingPackage.Documents.Intake;
 /// </summary>
 public sealed class DocumentIntake : IDisposable
 {
+    private static readonly FileKind[] s_pictures = [FileKind.Jpeg, FileKind.Png, FileKind.WebP, FileKind.Heic];
+
     private readonly IntakeOptions _options;
     private readonly TimeProvider _time;
     private readonly PrivateFolder _folder;
     private readonly ImageCleaner _cleaner;
+    private readonly PopplerTools? _poppler;
     private readonly SemaphoreSlim _turns;
 
-    /// <summary>Makes the private folder and raises ImageMagick's guards.</summary>
+    /// <summary>Makes the private folder, raises ImageMagick's guards, and looks for poppler.</summary>
     /// <param name="options">Options that <see cref="IntakeOptions.Validate"/> finds no fault with.</param>
     /// <param name="time">The clock that waiting for a turn is measured by.</param>
     /// <exception cref="ArgumentException">The options have faults; the message lists them.</exception>
     /// <exception cref="InvalidOperationException">ImageMagick was used earlier in this process without its policy.</exception>
     public DocumentIntake(IntakeOptions options, TimeProvider time)
+        : this(options, PopplerTools.Find(), time)
+    {
+    }
+
+    internal DocumentIntake(IntakeOptions options, PopplerTools? poppler, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -28,13 +36,19 @@ public sealed class DocumentIntake : IDisposable
 
         _options = options;
         _time = time;
+        _poppler = poppler;
+        AcceptedKinds = poppler is null ? s_pictures : [.. s_pictures, FileKind.Pdf];
+        Scanner = string.IsNullOrEmpty(options.Clamd) ? null : new ClamdClient(options.Clamd, options.ClamdTimeout, time);
         _folder = new PrivateFolder(options.PrivateFolder);
         _cleaner = new ImageCleaner(options, _folder.Path);
         _turns = new SemaphoreSlim(options.Concurrency);
     }
 
-    /// <summary>The kinds of file that this installation takes, in the order to name them.</summary>
-    public IReadOnlyList<FileKind> AcceptedKinds { get; } = [FileKind.Jpeg, FileKind.Png, FileKind.WebP, FileKind.Heic];
+    /// <summary>The kinds of file that this installation takes, in the order to name them. Without poppler, not PDF.</summary>
+    public IReadOnlyList<FileKind> AcceptedKinds { get; }
+
+    /// <summary>The scanner, for the readiness check; null where none is configured.</summary>
+    public ClamdClient? Scanner { get; }
 
     /// <summary>
     /// A path in the private folder to stream an upload to. Open it with <see cref="FileMode.CreateNew"/>, and delete it in a
@@ -79,6 +93,11 @@ public sealed class DocumentIntake : IDisposable
             return refused;
         }
 
+        if (await ScanAsync(privatePath, cancellationToken) is { } stopped)
+        {
+            return stopped;
+        }
+
         var file = Sniff(privatePath);
         if (!await TakeTurnAsync(cancellationToken))
         {
@@ -87,7 +106,9 @@ public sealed class DocumentIntake : IDisposable
 
         try
         {
-            return await Task.Run(() => CleanImage(privatePath, file), CancellationToken.None);
+            return file.Kind == FileKind.Pdf
+                ? await CleanPdfAsync(privatePath, cancellationToken)
+                : await Task.Run(() => CleanImage(privatePath, file), CancellationToken.None);
         }
         finally
         {
@@ -146,6 +167,23 @@ public sealed class DocumentIntake : IDisposable
         return file.Width < _options.MinEdge || file.Height < _options.MinEdge ? Refuse(RefusalReason.TooSmall, size) : null;
     }
 
+    private async Task<IntakeOutcome?> ScanAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Scanner is null)
+        {
+            return null;
+        }
+
+        await using var stream = File.OpenRead(path);
+        var result = await Scanner.ScanAsync(stream, cancellationToken);
+        return result.Verdict switch
+        {
+            ScanVerdict.Clean => null,
+            ScanVerdict.Infected => Refuse(RefusalReason.Infected, new(Signature: result.Signature)),
+            _ => new IntakeOutcome.Waiting(WaitReason.ScannerDown),
+        };
+    }
+
     private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_options.MaxWait, _time);
@@ -165,4 +203,40 @@ public sealed class DocumentIntake : IDisposable
         _cleaner.Clean(File.ReadAllBytes(path), file) is { } cleaned
             ? new IntakeOutcome.Cleaned(file.Kind, [cleaned.Page], cleaned.Advice)
             : Refuse(RefusalReason.Unreadable);
+
+    private async Task<IntakeOutcome> CleanPdfAsync(string path, CancellationToken cancellationToken)
+    {
+        var folder = _folder.NewFolder();
+        try
+        {
+            var rendered = await _poppler!.RenderAsync(path, folder, _options, _time, cancellationToken);
+            return rendered.Refusal is { } refusal
+                ? Refuse(refusal, new(Pages: rendered.Pages))
+                : await Task.Run(() => CleanPages(rendered.PageFiles), CancellationToken.None);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private IntakeOutcome CleanPages(IReadOnlyList<string> files)
+    {
+        var cleaned = new List<CleanedImage>(files.Count);
+        foreach (var path in files)
+        {
+            var file = Sniff(path);
+            if (file.Kind != FileKind.Jpeg || _cleaner.Clean(File.ReadAllBytes(path), file) is not { } page)
+            {
+                return Refuse(RefusalReason.Unreadable);
+            }
+
+            cleaned.Add(page);
+        }
+
+        // The empty back of a scanned sheet is no reason for advice.
+        var blank = cleaned.TrueForAll(page => page.Advice.Contains(QualityAdvice.Blank));
+        QualityAdvice[] advice = [.. cleaned.SelectMany(page => page.Advice).Distinct().Where(advice => blank || advice != QualityAdvice.Blank)];
+        return new IntakeOutcome.Cleaned(FileKind.Pdf, [.. cleaned.Select(page => page.Page)], advice);
+    }
 }

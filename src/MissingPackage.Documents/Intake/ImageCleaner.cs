@@ -55,7 +55,7 @@ internal sealed class ImageCleaner
             image.Strip();
             image.Quality = JpegQuality;
             var page = new CleanPage(image.ToByteArray(MagickFormat.Jpeg), (int)image.Width, (int)image.Height);
-            return new(page, []);
+            return new(page, QualityCheck.Measure(image));
         }
         catch (MagickException)
         {

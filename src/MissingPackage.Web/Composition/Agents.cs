@@ -14,7 +14,7 @@ internal static class Agents
         builder.Services.AddAuthorization();
         builder.Services.AddIdentityCore<Agent>(identity =>
             {
-                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                MissingPackageContext.UseSchema(identity);
                 identity.User.RequireUniqueEmail = true;
                 // Length is what counts (NIST SP 800-63B); lockout answers guessing.
                 identity.Password.RequiredLength = 12;

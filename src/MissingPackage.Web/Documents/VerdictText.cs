@@ -59,10 +59,17 @@ public static class VerdictText
         };
     }
 
-    private static string Looks(OtherType? other) => other is null or OtherType.Unknown ? "" : $" (it looks like {Describe(other.Value)})";
-
-    private static string Describe(OtherType other) => other switch
+    private static string Looks(OtherType? other) => other switch
     {
-        _ => other.ToString().ToUpperInvariant() + " content",
+        OtherType.Html => " (it is a web page)",
+        OtherType.Svg => " (it is a drawing)",
+        OtherType.Xml or OtherType.Text => " (it is a text file)",
+        OtherType.Zip => " (it is a ZIP archive)",
+        OtherType.Docx or OtherType.Rtf or OtherType.OldOffice => " (it is an Office document)",
+        OtherType.Xlsx => " (it is a spreadsheet)",
+        OtherType.Gif or OtherType.Avif or OtherType.Tiff or OtherType.Bmp => $" (it is a {other.ToString()!.ToUpperInvariant()} picture)",
+        OtherType.Video => " (it is a video)",
+        OtherType.Program => " (it is a program)",
+        _ => "",
     };
 }

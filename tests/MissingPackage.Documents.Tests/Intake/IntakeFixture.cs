@@ -29,10 +29,6 @@ public sealed class IntakeFixture : IDisposable
         }
     }
 
-    /// <summary>What lies in the private folder besides ImageMagick's policy and the lock.</summary>
-    public IReadOnlyList<string> Leftovers() =>
-        [.. Directory.EnumerateFiles(_folder["private"], "*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("policy", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))];
 
     public void Dispose()
     {

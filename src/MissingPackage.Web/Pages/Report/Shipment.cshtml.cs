@@ -12,9 +12,9 @@ public sealed class ShipmentInput
 
     public string? Carrier { get; set; }
 
-    /// <summary>The carrier chosen, or else the one the tracking number looks like; null if neither says.</summary>
+    /// <summary>The carrier chosen, or else the one whose check digit the tracking number has; null if neither says.</summary>
     public CarrierCode? CarrierCode =>
-        string.IsNullOrEmpty(Carrier) ? Domain.Carriers.TrackingNumber.Recognise(TrackingNumber)?.LikelyCarrier
+        string.IsNullOrEmpty(Carrier) ? Domain.Carriers.TrackingNumber.Recognise(TrackingNumber)?.Matches.FirstOrDefault(m => m.ChecksumHolds)?.Carrier
         : CarrierChoice.Read(Carrier);
 }
 

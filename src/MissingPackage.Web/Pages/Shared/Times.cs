@@ -8,7 +8,7 @@ namespace MissingPackage.Web.Pages.Shared;
 public static class Times
 {
     /// <summary>Such as "Thu, Mar 12, 6:20 pm ET"; with the year where it isn't this one.</summary>
-    public static string Short(DateTime utc, DeliveryTimeZone zone)
+    public static string Brief(DateTime utc, DeliveryTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
         return $"{Format(zone.ToLocal(utc), "ddd, MMM d")}, {Clock(utc, zone)} {zone.Abbreviation}";
@@ -21,7 +21,7 @@ public static class Times
     public static string LongDay(DateOnly date) => date.ToString("dddd, MMMM d, yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Such as "Wednesday, March 18, 11:59 pm Eastern Time (ET)".</summary>
-    public static string Long(DateTime utc, DeliveryTimeZone zone)
+    public static string Full(DateTime utc, DeliveryTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
         return $"{Format(zone.ToLocal(utc), "dddd, MMMM d")}, {Clock(utc, zone)} {zone.Name} ({zone.Abbreviation})";
@@ -60,6 +60,6 @@ public sealed class TimeTagHelper : TagHelper
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("datetime", Times.Machine(Utc));
-        output.Content.SetContent(Times.Short(Utc, Zone));
+        output.Content.SetContent(Times.Brief(Utc, Zone));
     }
 }

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace MissingPackage.Documents.Vault;
+
+/// <summary>
+/// Blobs in one Azure container, for more than one machine. The container is private; its soft delete and versioning must be
+/// off, or an erasure only hides.
+/// </summary>
+/// <param name="container">The container; made by the operator, or by <see cref="CreateContainerAsync"/>.</param>
+public sealed class AzureBlobDocumentStore(BlobContainerClient container) : IDocumentStore
+{
+    /// <summary>Makes the container, without public access, where there is none.</summary>
+    public Task CreateContainerAsync(CancellationToken cancellationToken) =>
+        container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        DocumentName.Check(name);
+        var onlyIfNew = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
+        try
+        {
+            await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), onlyIfNew, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed
+            && IsAnyOf(e, BlobErrorCode.BlobAlreadyExists, BlobErrorCode.ConditionNotMet))
+        {
+            throw new DocumentExistsException(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        DocumentName.Check(name);
+        try
+        {
+            var blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return blob.Value.Content.ToArray();
+        }
+        catch (RequestFailedException e) when (IsAnyOf(e, BlobErrorCode.BlobNotFound))
+        {
+            return null; // a missing container is not a missing document: that one is thrown
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        DocumentName.Check(name);
+        return await container.GetBlobClient(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredBlob> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        DocumentName.CheckFolder(folder);
+        var options = new GetBlobsOptions { Prefix = folder.Length == 0 ? null : folder + "/" };
+        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
+        {
+            yield return new(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified?.UtcDateTime ?? DateTime.MinValue);
+        }
+    }
+
+    private static bool IsAnyOf(RequestFailedException e, params ReadOnlySpan<BlobErrorCode> codes)
+    {
+        foreach (var code in codes)
+        {
+            if (code == e.ErrorCode)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

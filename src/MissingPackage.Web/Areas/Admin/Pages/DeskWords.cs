@@ -1,0 +1,86 @@
+using System.Globalization;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Documents;
+using MissingPackage.Web.Pages.Shared;
+
+namespace MissingPackage.Web.Areas.Admin.Pages;
+
+/// <summary>Statuses, events and time left, in the agents' words.</summary>
+public static class DeskWords
+{
+    public static string Of(RequestStatus status) => status switch
+    {
+        RequestStatus.AwaitingDocuments => "Waiting for documents",
+        RequestStatus.ReadyForReview => "Review",
+        RequestStatus.MoreNeeded => "Asked again",
+        RequestStatus.WithSeller => "With seller",
+        RequestStatus.CarrierClaimFiled => "Carrier claim",
+        RequestStatus.Resolved => "Resolved",
+        RequestStatus.Declined => "Declined",
+        RequestStatus.Closed => "Closed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public static string ToneOf(RequestStatus status) => status switch
+    {
+        RequestStatus.ReadyForReview or RequestStatus.Resolved => "go",
+        RequestStatus.MoreNeeded => "wait",
+        RequestStatus.Declined => "stop",
+        _ => "",
+    };
+
+    public static string Of(RequestEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var document = entry.Document is { } kind ? VerdictText.NameOf(kind) : "document";
+        return entry.Kind switch
+        {
+            RequestEventKind.Opened => "Opened the request",
+            RequestEventKind.DocumentReceived => $"Sent a {document} file",
+            RequestEventKind.DocumentRefused => $"A {document} file couldn’t be used",
+            RequestEventKind.DocumentRemoved => $"Took a {document} file back",
+            RequestEventKind.DocumentsComplete => "Both documents are in",
+            RequestEventKind.DocumentViewed => $"Viewed the {document}",
+            RequestEventKind.MoreAsked => $"Asked for the {document} again",
+            RequestEventKind.DocumentsAccepted => "Accepted the documents",
+            RequestEventKind.Declined => "Declined",
+            RequestEventKind.CarrierClaimFiled => "Recorded the carrier claim",
+            RequestEventKind.Resolved => "Resolved",
+            RequestEventKind.Found => "Package turned up",
+            RequestEventKind.Withdrawn => "Withdrew the request",
+            RequestEventKind.LinkSent => "Private link emailed",
+            RequestEventKind.NoteAdded => "Note",
+            _ => entry.Kind.ToString(),
+        };
+    }
+
+    /// <summary>Who did it.</summary>
+    public static string ActorOf(RequestEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.ActorKind switch
+        {
+            ActorKind.Customer => "Customer",
+            ActorKind.Agent => entry.ActorName ?? "Agent",
+            _ => "System",
+        };
+    }
+
+    /// <summary>Time left or overdue, such as "4 h", "2 days", "19 h late".</summary>
+    public static string Left(DateTime due, DateTime now)
+    {
+        var span = (due - now).Duration();
+        var text = span.TotalDays >= 2 ? ((int)span.TotalDays).ToString(CultureInfo.InvariantCulture) + " days"
+            : span.TotalHours >= 1 ? ((int)span.TotalHours).ToString(CultureInfo.InvariantCulture) + " h"
+            : Math.Max(1, (int)span.TotalMinutes).ToString(CultureInfo.InvariantCulture) + " min";
+        return now > due ? text + " late" : text;
+    }
+
+    /// <summary>The days of a due date, as the queue shows them: "Mon, Nov 30, 11:59 pm ET".</summary>
+    public static string Due(ServiceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.NextStepDueOn is { } due ? Times.Brief(due, request.Zone) : "";
+    }
+}

@@ -1,0 +1,211 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Messages;
+using MissingPackage.Web.Pages.Report;
+
+namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
+
+/// <summary>What an agent may type on the review page; each decision uses its own part.</summary>
+public sealed class ReviewInput
+{
+    /// <summary>The version the agent looked at.</summary>
+    public int Version { get; set; }
+
+    public bool AskPhotoId { get; set; }
+
+    public bool AskStatement { get; set; }
+
+    public string? AskReason { get; set; }
+
+    public string? DeclineReason { get; set; }
+
+    public string? ClaimNumber { get; set; }
+
+    public string? ReplacementTracking { get; set; }
+
+    public string? RefundAmount { get; set; }
+
+    public string? Note { get; set; }
+}
+
+internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
+{
+    public ReviewInputValidator()
+    {
+        const string tooLong = "At most 1,000 characters.";
+        RuleFor(i => i.AskReason).MaximumLength(RequestEvent.MaxDetail).WithMessage(tooLong);
+        RuleFor(i => i.DeclineReason).MaximumLength(RequestEvent.MaxDetail).WithMessage(tooLong);
+        RuleFor(i => i.Note).MaximumLength(RequestEvent.MaxDetail).WithMessage(tooLong);
+        RuleFor(i => i.ClaimNumber).MaximumLength(ServiceRequest.MaxClaimNumber).WithMessage($"At most {ServiceRequest.MaxClaimNumber} characters.");
+        RuleFor(i => i.ReplacementTracking).MaximumLength(Domain.Carriers.TrackingNumber.MaxLength).WithMessage($"At most {Domain.Carriers.TrackingNumber.MaxLength} characters.");
+    }
+}
+
+/// <summary>One request, for an agent to look at and decide.</summary>
+public sealed class ReviewModel(MissingPackageContext database, RequestMessages messages, TimeProvider time) : PageModel
+{
+    [BindProperty]
+    public ReviewInput Input { get; set; } = new();
+
+    public new ServiceRequest Request { get; private set; } = null!;
+
+    public DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>What others did since the agent opened the page; empty unless a decision came too late.</summary>
+    public IReadOnlyList<RequestEvent> Since { get; private set; } = [];
+
+    /// <summary>What was just done, or null.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (!RequestReference.TryParse(context.RouteData.Values["reference"] as string, out var reference) || !await LoadAsync(reference))
+        {
+            context.Result = new NotFoundResult();
+            return;
+        }
+
+        await next();
+    }
+
+    public void OnGet() => Input.Version = Request.Version;
+
+    public Task<IActionResult> OnPostAcceptAsync() =>
+        DecideAsync(agent => Request.AcceptDocuments(agent, Now), "documents-accepted", "Documents accepted. The seller is next.");
+
+    public Task<IActionResult> OnPostAskAsync()
+    {
+        var kinds = new List<DocumentKind>();
+        if (Input.AskPhotoId)
+        {
+            kinds.Add(DocumentKind.PhotoId);
+        }
+
+        if (Input.AskStatement)
+        {
+            kinds.Add(DocumentKind.Statement);
+        }
+
+        Require(kinds.Count > 0, nameof(Input.AskPhotoId), "Tick which document you need again.");
+        Require(!string.IsNullOrWhiteSpace(Input.AskReason), nameof(Input.AskReason), "Write what is wrong and what to do: the customer reads it.");
+        return DecideAsync(agent => Request.AskForMore(kinds, Input.AskReason!.Trim(), agent, Now), "more-needed", "Asked. The customer gets an email.");
+    }
+
+    public Task<IActionResult> OnPostDeclineAsync()
+    {
+        Require(!string.IsNullOrWhiteSpace(Input.DeclineReason), nameof(Input.DeclineReason), "Write why, and what the customer can do: they read it.");
+        return DecideAsync(agent => Request.Decline(Input.DeclineReason!.Trim(), agent, Now), "declined", "Declined. The customer gets an email.");
+    }
+
+    public Task<IActionResult> OnPostFoundAsync() =>
+        DecideAsync(agent => Request.MarkFound(null, agent, Now), "closed", "Closed as found.");
+
+    public Task<IActionResult> OnPostClaimAsync()
+    {
+        Require(!string.IsNullOrWhiteSpace(Input.ClaimNumber), nameof(Input.ClaimNumber), "Enter the carrier’s number for the claim.");
+        return DecideAsync(agent => Request.RecordCarrierClaim(Input.ClaimNumber!.Trim(), agent, Now), "claim-filed", "Carrier claim recorded.");
+    }
+
+    public Task<IActionResult> OnPostReplacedAsync() =>
+        DecideAsync(agent => Request.Resolve(Resolution.Replacement(ReportAnswers.Optional(Input.ReplacementTracking)), agent, Now), "resolved", "Resolved with a replacement.");
+
+    public Task<IActionResult> OnPostRefundedAsync()
+    {
+        var amount = TypedMoney.Read(Input.RefundAmount);
+        Require(amount > 0, nameof(Input.RefundAmount), "Enter an amount in dollars and cents, such as 84.50.");
+        Require(amount is null || amount <= Request.Order.Value, nameof(Input.RefundAmount), $"At most the order’s value, {TypedMoney.Show(Request.Order.Value)}.");
+        return DecideAsync(agent => Request.Resolve(Resolution.Refund(amount!.Value), agent, Now), "resolved", "Resolved with a refund.");
+    }
+
+    public async Task<IActionResult> OnPostNoteAsync()
+    {
+        Require(!string.IsNullOrWhiteSpace(Input.Note), nameof(Input.Note), "Write the note first.");
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        Request.AddNote(Input.Note!.Trim(), Me, Now);
+        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        Done = "Note added.";
+        return Back();
+    }
+
+    private Actor Me => Actor.Agent(User.Identity!.Name!);
+
+    private async Task<IActionResult> DecideAsync(Action<Actor> verb, string kind, string done)
+    {
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        if (Input.Version != Request.Version)
+        {
+            return Stale();
+        }
+
+        try
+        {
+            verb(Me);
+            messages.News(Request, kind);
+            await database.SaveChangesAsync(HttpContext.RequestAborted);
+        }
+        catch (RequestRuleException rule)
+        {
+            ModelState.AddModelError("", rule.Message);
+            return Page();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            database.ChangeTracker.Clear();
+            await LoadAsync(Request.Reference);
+            return Stale();
+        }
+
+        Done = done;
+        return Back();
+    }
+
+    /// <summary>Somebody else changed the request first: says what, and keeps what was typed.</summary>
+    private PageResult Stale()
+    {
+        // Each change of the version added one event, views and notes none.
+        Since = Request.Events
+            .Where(e => e.Kind is not (RequestEventKind.DocumentViewed or RequestEventKind.NoteAdded or RequestEventKind.LinkSent))
+            .TakeLast(Math.Clamp(Request.Version - Input.Version, 1, 10)).ToList();
+        ModelState.Remove("Input.Version");
+        Input.Version = Request.Version;
+        ModelState.AddModelError("", "This request changed while you were looking at it, so nothing was saved. What you typed is still here: look at the change, then decide again.");
+        return Page();
+    }
+
+    private void Require(bool holds, string field, string message)
+    {
+        if (!holds)
+        {
+            ModelState.AddModelError($"Input.{field}", message);
+        }
+    }
+
+    private RedirectToPageResult Back() => RedirectToPage(new { reference = Request.Reference.Value });
+
+    private async Task<bool> LoadAsync(RequestReference reference)
+    {
+        var found = await database.Requests
+            .Include(r => r.Documents.OrderBy(d => d.ReceivedOn))
+            .Include(r => r.Events.OrderBy(e => e.Id))
+            .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
+        Request = found!;
+        return found is not null;
+    }
+}

@@ -1,0 +1,60 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using MissingPackage.Data;
+using MissingPackage.Web.Composition;
+
+namespace MissingPackage.Web.Areas.Admin.Pages;
+
+public sealed class SignInInput
+{
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+}
+
+internal sealed class SignInInputValidator : AbstractValidator<SignInInput>
+{
+    public SignInInputValidator()
+    {
+        RuleFor(i => i.Email).NotEmpty().WithMessage("Enter your email address.").MaximumLength(256).WithMessage("That is too long for an email address.");
+        RuleFor(i => i.Password).NotEmpty().WithMessage("Enter your password.").MaximumLength(200).WithMessage("That is longer than any password here.");
+    }
+}
+
+[EnableRateLimiting(RateLimits.Guessable)]
+public sealed class SignInModel(SignInManager<Agent> signIn, ILogger<SignInModel> logger) : PageModel
+{
+    [BindProperty]
+    public SignInInput Input { get; set; } = new();
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? returnTo)
+    {
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        var result = await signIn.PasswordSignInAsync(Input.Email!.Trim(), Input.Password!, isPersistent: false, lockoutOnFailure: true);
+        if (result.Succeeded)
+        {
+            return Url.IsLocalUrl(returnTo) ? LocalRedirect(returnTo) : RedirectToPage("/Index");
+        }
+
+        if (result.IsLockedOut)
+        {
+            logger.LogWarning("An agent's account is locked after too many wrong passwords");
+        }
+
+        ModelState.AddModelError("", result.IsLockedOut
+            ? "Too many tries. This account is locked for 15 minutes."
+            : "Email or password isn’t right. Check both and try again.");
+        return Page();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Deadlines;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
+using MissingPackage.Web.Composition;
+using MissingPackage.Web.Messages;
+using MissingPackage.Web.Pages.Requests;
+
+namespace MissingPackage.Web.Pages.Report;
+
+/// <summary>Check your answers, then send. Sending twice, at once or later, makes one request.</summary>
+[EnableRateLimiting(RateLimits.Costly)]
+public sealed class CheckModel(
+    DraftStore drafts, ReportProgress progress, MissingPackageContext database, CustomerAccess access,
+    RequestMessages messages, TimeProvider time) : PageModel
+{
+    public RequestFacts Facts { get; private set; } = null!;
+
+    public BusinessDeadline Deadline { get; private set; } = null!;
+
+    public DateOnly Today { get; private set; }
+
+    /// <summary>Whether the document deadline has passed already.</summary>
+    public bool IsLate => time.GetUtcNow().UtcDateTime > Deadline.DueOn;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var answers = await drafts.LoadAsync(HttpContext.RequestAborted);
+        if (progress.FirstOpen(answers) is not ReportStep.Check and var open)
+        {
+            return RedirectToPage($"/Report/{open}");
+        }
+
+        Facts = answers.ToFacts(DatesInputValidator.Today(time));
+        Deadline = DocumentDeadline.For(Facts.Shipment.ExpectedDate, DeliveryTimeZone.ForState(Facts.Address.State), BusinessCalendar.UnitedStates);
+        Today = Deadline.Zone.DateOf(time.GetUtcNow().UtcDateTime);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (drafts.CurrentId is not { } draftId)
+        {
+            return RedirectToPage("/Report/Index");
+        }
+
+        if (await SentBeforeAsync(draftId) is { } sent)
+        {
+            return await ShowAsync(sent);
+        }
+
+        var answers = await drafts.LoadAsync(HttpContext.RequestAborted);
+        if (progress.FirstOpen(answers) is not ReportStep.Check and var open)
+        {
+            return RedirectToPage($"/Report/{open}");
+        }
+
+        var request = ServiceRequest.Open(
+            Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), draftId,
+            answers.ToFacts(DatesInputValidator.Today(time)), time.GetUtcNow().UtcDateTime);
+        database.Requests.Add(request);
+        messages.Opened(request);
+        await drafts.DiscardAsync(HttpContext.RequestAborted);
+        try
+        {
+            return await ShowAsync(request);
+        }
+        catch (DbUpdateException)
+        {
+            // The same draft, sent twice at once: the other one was first.
+            database.ChangeTracker.Clear();
+            if (await SentBeforeAsync(draftId) is { } first)
+            {
+                return await ShowAsync(first);
+            }
+
+            throw;
+        }
+    }
+
+    private Task<ServiceRequest?> SentBeforeAsync(Guid draftId) =>
+        database.Requests.SingleOrDefaultAsync(r => r.SubmissionId == draftId, HttpContext.RequestAborted);
+
+    private async Task<IActionResult> ShowAsync(ServiceRequest request)
+    {
+        access.GrantThisBrowser(request.Id);
+        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        return RedirectToPage("/Requests/Status", new { reference = request.Reference.Value });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Documents.Intake;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
+using MissingPackage.Web.Documents;
+using MissingPackage.Web.Pages.Shared;
+
+namespace MissingPackage.Web.Pages.Requests;
+
+public sealed class DocumentsModel(
+    CustomerAccess access, DocumentReceiver receiver, DocumentIntake intake, IntakeOptions options) : RequestPageModel(access)
+{
+    /// <summary>What became of the files just sent, one line a file.</summary>
+    public IReadOnlyList<UploadNote> Notes { get; private set; } = [];
+
+    /// <summary>A sentence about something that couldn't be done, or null.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>The types taken, in words.</summary>
+    public string Accepted => Words.AcceptedTypes(intake);
+
+    /// <summary>For the file field.</summary>
+    public string AcceptAttribute => string.Join(',', intake.AcceptedKinds.Select(MediaTypes.Of)) + ",.heic,.heif";
+
+    /// <summary>The limit of one file, in words.</summary>
+    public string FileLimit => Times.Size(options.MaxFileBytes);
+
+    /// <summary>The IDs that a claim accepts.</summary>
+    public static IReadOnlyList<Choice> IdTypes { get; } =
+    [
+        new(nameof(PhotoIdType.DriversLicense), "Driver’s license", "Issued by a US state"),
+        new(nameof(PhotoIdType.Passport), "Passport"),
+        new(nameof(PhotoIdType.StateId), "State ID card"),
+    ];
+
+    /// <summary>Files of a document that the customer still counts on, in order of arrival.</summary>
+    public IEnumerable<RequestDocument> FilesOf(DocumentKind kind) =>
+        Request.Documents.Where(d => d.Kind == kind && (d.IsUsable || d.State == DocumentState.Checking));
+
+    public void OnGet()
+    {
+        if (TempData["uploads"] is string json)
+        {
+            Notes = JsonSerializer.Deserialize<List<UploadNote>>(json) ?? [];
+        }
+
+        Problem = TempData["problem"] as string;
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(Guid document)
+    {
+        try
+        {
+            await receiver.RemoveAsync(Request.Id, document, HttpContext.RequestAborted);
+        }
+        catch (RequestRuleException rule)
+        {
+            TempData["problem"] = rule.Message;
+        }
+
+        return RedirectToPage(new { reference = Request.Reference.Value });
+    }
+}

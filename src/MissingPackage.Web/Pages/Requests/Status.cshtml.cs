@@ -1,0 +1,26 @@
+using MissingPackage.Web.Access;
+
+namespace MissingPackage.Web.Pages.Requests;
+
+public sealed class StatusModel(CustomerAccess access, TimeProvider time) : RequestPageModel(access)
+{
+    public StatusView View { get; private set; } = null!;
+
+    /// <summary>Today at the delivery address.</summary>
+    public DateOnly Today { get; private set; }
+
+    public void OnGet()
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        View = StatusView.Of(Request, now);
+        Today = Request.Zone.DateOf(now);
+    }
+
+    /// <summary>An address of which only enough is shown to recognise it: s••••a@example.com.</summary>
+    public static string Mask(string email)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        var at = email.LastIndexOf('@');
+        return at <= 0 ? "••••" : at == 1 ? $"{email[0]}••••{email[at..]}" : $"{email[0]}••••{email[at - 1]}{email[at..]}";
+    }
+}

@@ -1,0 +1,223 @@
+using MissingPackage.Domain.Deadlines;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Documents;
+using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Pages.Shared;
+
+namespace MissingPackage.Web.Pages.Requests;
+
+/// <summary>Where a step of the timeline lies.</summary>
+public enum StepState
+{
+    Done,
+    Now,
+    Next,
+}
+
+/// <summary>One step of the timeline.</summary>
+public sealed record TimelineStep(StepState State, string Title, DateTime? On, string? Text);
+
+/// <summary>
+/// A request in the customer's words: where it stands, what happens next and by when. The status page and the emails
+/// both speak from here.
+/// </summary>
+public sealed record StatusView
+{
+    /// <summary>The status in two or three words.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>The tag's color: go, wait, stop or none.</summary>
+    public required string Tone { get; init; }
+
+    public required string Headline { get; init; }
+
+    public required string Lead { get; init; }
+
+    /// <summary>An agent's reason, where there is one.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What is due, such as "Please send both documents by"; null once ended.</summary>
+    public string? DueLabel { get; init; }
+
+    /// <summary>UTC, or null.</summary>
+    public DateTime? DueOn { get; init; }
+
+    /// <summary>The days counted, or null.</summary>
+    public BusinessDeadline? Count { get; init; }
+
+    /// <summary>How the days were counted, in a sentence.</summary>
+    public string? CountSentence { get; init; }
+
+    /// <summary>Whether the due date has passed.</summary>
+    public bool Overdue { get; init; }
+
+    public required IReadOnlyList<TimelineStep> Timeline { get; init; }
+
+    /// <summary>What is due and by when, in one sentence; empty once ended.</summary>
+    public required string NextSentence { get; init; }
+
+    /// <summary>The deadline for the documents in one sentence.</summary>
+    public static string DueSentence(ServiceRequest request, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var due = Times.Full(request.DocumentsDueOn, request.Zone);
+        return now <= request.DocumentsDueOn
+            ? $"We need them by {due}."
+            : $"They were due by {due}. It isn’t too late: send them as soon as you can.";
+    }
+
+    public static StatusView Of(ServiceRequest request, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var missing = request.MissingDocuments.ToList();
+        var overdue = request.NextStepDueOn is { } due && now > due;
+        var (tag, tone, headline, lead) = Words(request, missing, overdue);
+        var label = Label(request, missing, overdue);
+        return new StatusView
+        {
+            Tag = tag,
+            Tone = tone,
+            Headline = headline,
+            Lead = lead,
+            Reason = ReasonOf(request),
+            DueLabel = label,
+            DueOn = request.NextStepDueOn,
+            Count = request.NextStepCount,
+            CountSentence = CountedFrom(request),
+            Overdue = overdue,
+            Timeline = TimelineOf(request),
+            NextSentence = label is null ? "" : $"{label} {Times.Full(request.NextStepDueOn!.Value, request.Zone)}.",
+        };
+    }
+
+    /// <summary>The first word of a name, for a greeting.</summary>
+    public static string FirstName(string name) => (name ?? "").Split(' ')[0];
+
+    private static (string Tag, string Tone, string Headline, string Lead) Words(
+        ServiceRequest request, List<DocumentKind> missing, bool overdue)
+    {
+        var name = FirstName(request.Customer.Name);
+        return request.Status switch
+        {
+            RequestStatus.AwaitingDocuments when request.Documents.Any(d => d.State == DocumentState.Checking) && missing.Count > 0 =>
+                ("Checking your files", "go", $"We have your files, {name}", "We’re checking them. If anything is still missing, you see it below."),
+            RequestStatus.AwaitingDocuments when overdue =>
+                ("Documents overdue", "wait", $"It isn’t too late, {name}", $"We still need {Named(missing)}. Late documents are accepted: send them as soon as you can."),
+            RequestStatus.AwaitingDocuments =>
+                (missing.Count == 1 ? "One document to send" : "Two documents to send", "wait", $"Your request is open, {name}", $"Now we need {Named(missing)}. A photo from your phone is fine."),
+            RequestStatus.MoreNeeded =>
+                ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again."),
+            RequestStatus.ReadyForReview =>
+                ("Being reviewed", "go", $"We’re looking into it, {name}", "We have everything we need from you. There’s nothing more to do right now."),
+            RequestStatus.WithSeller =>
+                ("With the seller", "go", "Your documents are accepted", $"{SellerName(request)} now files a claim with {CarrierName(request)}. There’s nothing you need to do."),
+            RequestStatus.CarrierClaimFiled =>
+                ("Claim filed", "go", "The claim is with the carrier", $"{CarrierName(request)} is deciding on claim {request.CarrierClaimNumber}. We’ll write to you when there is news."),
+            RequestStatus.Resolved when request.Resolution!.Kind == ResolutionKind.Refund =>
+                ("Refunded", "go", "Your money is on its way back", $"The item is out of stock, so {SellerName(request)} refunds {TypedMoney.Show(request.Resolution.RefundAmount!.Value)}. It can take a few days to show on your statement."),
+            RequestStatus.Resolved =>
+                ("Replacement sent", "go", "A replacement is on its way", request.Resolution!.TrackingNumber is { } number
+                    ? $"{SellerName(request)} is sending the item again. Its tracking number is {number}."
+                    : $"{SellerName(request)} is sending the item again. The tracking number follows from the seller."),
+            RequestStatus.Declined =>
+                ("Declined", "stop", "We couldn’t accept this request", "Here is why. If you think that’s wrong, or have something to add, please call or write to us."),
+            _ => ("Closed", "", "This request is closed", request.Events.Any(e => e.Kind == RequestEventKind.Found)
+                ? "Your package turned up. Enjoy it!"
+                : "You told us that you no longer need our help."),
+        };
+    }
+
+    private static string? Label(ServiceRequest request, List<DocumentKind> missing, bool overdue) => request.Status switch
+    {
+        RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded =>
+            $"{(missing.Count == 2 ? "Your documents" : $"Your {VerdictText.NameOf(missing.FirstOrDefault())}")} {(overdue ? (missing.Count == 2 ? "were" : "was") : (missing.Count == 2 ? "are" : "is"))} due by",
+        RequestStatus.ReadyForReview => overdue ? "Our decision was due by" : "You’ll have our decision by",
+        RequestStatus.WithSeller => overdue ? "The seller’s claim was due by" : "The seller files the claim by",
+        RequestStatus.CarrierClaimFiled => overdue ? "The carrier’s decision was due by" : "Expect the carrier’s decision by",
+        _ => null,
+    };
+
+    private static string? CountedFrom(ServiceRequest request)
+    {
+        var rest = "Weekends and federal holidays don’t count.";
+        return request.Status switch
+        {
+            RequestStatus.AwaitingDocuments => $"Three business days after the expected delivery date. {rest}",
+            RequestStatus.MoreNeeded when request.NextStepCount?.StartDate == request.Shipment.ExpectedDate => $"Three business days after the expected delivery date. {rest}",
+            RequestStatus.MoreNeeded => $"Three business days after we asked. {rest}",
+            RequestStatus.ReadyForReview => $"Three business days after you sent your last document. {rest}",
+            RequestStatus.WithSeller => $"{ServicePromise.SellerDays} business days after we accepted your documents. {rest}",
+            RequestStatus.CarrierClaimFiled => $"At most {ServicePromise.CarrierDays(request.Shipment.Carrier)} business days after the claim, as carriers say themselves. {rest}",
+            _ => null,
+        };
+    }
+
+    private static string? ReasonOf(ServiceRequest request) => request.Status switch
+    {
+        RequestStatus.MoreNeeded => request.Events.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
+        RequestStatus.Declined => request.Events.LastOrDefault(e => e.Kind == RequestEventKind.Declined)?.Detail,
+        _ => null,
+    };
+
+    private static List<TimelineStep> TimelineOf(ServiceRequest request)
+    {
+        var steps = new List<TimelineStep> { new(StepState.Done, "Request opened", request.OpenedOn, null) };
+        foreach (var kind in new[] { DocumentKind.Statement, DocumentKind.PhotoId })
+        {
+            var title = kind == DocumentKind.PhotoId ? "Photo ID" : "Signed statement";
+            var last = request.Documents.LastOrDefault(d => d.Kind == kind && d.IsUsable);
+            steps.Add(last is not null
+                ? new(StepState.Done, title + " received", last.ReceivedOn, last.Late ? "Late, and accepted all the same." : null)
+                : new(request.HasEnded ? StepState.Next : StepState.Now, title, null, "Still to come from you."));
+        }
+
+        if (request.Status == RequestStatus.Closed)
+        {
+            var end = request.Events.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn);
+            steps.RemoveAll(s => s.State != StepState.Done);
+            steps.Add(new(StepState.Done, end?.Kind == RequestEventKind.Found ? "It turned up" : "Request withdrawn", request.EndedOn, end?.Detail));
+            return steps;
+        }
+
+        if (request.Status == RequestStatus.Declined)
+        {
+            steps.RemoveAll(s => s.State != StepState.Done);
+            steps.Add(new(StepState.Done, "Declined", request.EndedOn, null));
+            return steps;
+        }
+
+        var at = request.Status switch
+        {
+            RequestStatus.ReadyForReview => 0,
+            RequestStatus.WithSeller => 1,
+            RequestStatus.CarrierClaimFiled => 2,
+            RequestStatus.Resolved => 4,
+            _ => -1,
+        };
+        Add(0, "Checked by our team", "We compare your documents with the order.", RequestEventKind.DocumentsAccepted);
+        Add(1, "With the seller", "The seller files a claim with the carrier.", RequestEventKind.CarrierClaimFiled);
+        if (request.Status != RequestStatus.Resolved || request.CarrierClaimNumber is not null)
+        {
+            Add(2, "With the carrier", $"{CarrierName(request)} decides on the claim.", null);
+        }
+
+        Add(3, "Made good", "A replacement, or a refund if the item is out of stock.", RequestEventKind.Resolved);
+        return steps;
+
+        void Add(int place, string title, string text, RequestEventKind? ends)
+        {
+            var state = at > place ? StepState.Done : at == place ? StepState.Now : StepState.Next;
+            var on = ends is null ? null : request.Events.LastOrDefault(e => e.Kind == ends)?.OccurredOn;
+            steps.Add(new(state, title, state == StepState.Done ? on : null, state == StepState.Done ? null : text));
+        }
+    }
+
+    private static string Named(List<DocumentKind> missing) =>
+        missing.Count == 0 ? "your documents" : string.Join(" and ", missing.Select(kind => "your " + VerdictText.NameOf(kind)));
+
+    private static string SellerName(ServiceRequest request) => request.Order.Seller ?? "The seller";
+
+    private static string CarrierName(ServiceRequest request) =>
+        request.Shipment.Carrier is { } code ? Domain.Carriers.CarrierDirectory.Get(code).Name : "the carrier";
+}
