@@ -5,8 +5,8 @@ namespace MissingPackage.Documents.Intake;
 /// <summary>The limits of intake. Bound from the configuration section <c>Intake</c>, and checked at start by <see cref="Validate"/>.</summary>
 public sealed class IntakeOptions
 {
-    /// <summary>The largest file taken, in bytes. Default 15 MB (15,000,000).</summary>
-    public long MaxFileBytes { get; set; } = 15_000_000;
+    /// <summary>The largest file taken, in bytes. Default 15 MB (15 x 1,048,576).</summary>
+    public long MaxFileBytes { get; set; } = 15 * 1024 * 1024;
 
     /// <summary>The longest edge a picture may have before it is cleaned, in pixels. Default 12,000.</summary>
     public int MaxEdge { get; set; } = 12_000;

@@ -10,5 +10,6 @@ internal static class Customers
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<CustomerAccess>();
         builder.Services.AddScoped<DraftStore>();
+        builder.Services.AddScoped<ReportProgress>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serilog;
 using Serilog.Events;
 
@@ -5,11 +6,14 @@ namespace MissingPackage.Web.Composition;
 
 internal static class Logs
 {
+    /// <summary>The trace at the end is what a problem page shows as its reference.</summary>
+    private const string Template = "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj} {TraceId}{NewLine}{Exception}";
+
     public static void AddLogs(this WebApplicationBuilder builder) =>
         builder.Services.AddSerilog(logger => logger
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
-            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+            .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture));
 
     /// <summary>
     /// One line a request, with the route and not the address: an address may hold a private token.
@@ -22,16 +26,20 @@ internal static class Logs
         options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
         [
             new("RequestMethod", new ScalarValue(context.Request.Method)),
-            new("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
+            new("Route", new ScalarValue(RouteOf(context))),
             new("Reference", new ScalarValue(ReferenceOf(context))),
             new("StatusCode", new ScalarValue(status)),
             new("Elapsed", new ScalarValue(elapsed)),
         ];
         options.GetLevel = (context, _, exception) =>
             exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
-            : context.GetEndpoint() is null ? LogEventLevel.Debug
+            : RouteOf(context) is null ? LogEventLevel.Debug
             : LogEventLevel.Information;
     });
+
+    /// <summary>The route with its holes, such as <c>/requests/{reference}</c>; null where no page answers.</summary>
+    private static string? RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route ? "/" + route.TrimStart('/') : null;
 
     private static string ReferenceOf(HttpContext context) =>
         Domain.Requests.RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "-";

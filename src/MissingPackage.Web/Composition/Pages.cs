@@ -1,6 +1,5 @@
 using FluentValidation;
 using FluentValidation.AspNetCore;
-using Microsoft.AspNetCore.Mvc;
 using MissingPackage.Web.Areas.Admin;
 
 namespace MissingPackage.Web.Composition;
@@ -16,8 +15,6 @@ internal static class PagesSetup
             })
             .AddMvcOptions(mvc =>
             {
-                // Every page shows something of a person or holds a form: none is stored by a browser or a proxy.
-                mvc.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
                 // Validators alone decide what is required, in words for people.
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             });

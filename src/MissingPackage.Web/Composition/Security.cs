@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
 
@@ -81,6 +82,21 @@ internal static class Security
             })
             .RemoveServerHeader();
         app.UseSecurityHeaders(policy);
+        app.Use((context, next) =>
+        {
+            // Every page shows something of a person or holds a form: no browser and no proxy stores one.
+            context.Response.OnStarting(() =>
+            {
+                var isPage = context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
+                if (isPage || !context.Response.Headers.ContainsKey("Cache-Control"))
+                {
+                    context.Response.Headers.CacheControl = "no-store";
+                }
+
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();

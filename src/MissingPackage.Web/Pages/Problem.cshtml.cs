@@ -16,7 +16,7 @@ public sealed class ProblemModel : PageModel
     public string Advice { get; private set; } = "";
 
     /// <summary>Finds this answer in the logs.</summary>
-    public string Trace => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
+    public string Trace => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     public void OnGet(int code) => Show(code);
 

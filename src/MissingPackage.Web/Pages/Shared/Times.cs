@@ -37,7 +37,7 @@ public static class Times
 
     /// <summary>Such as "1.8 MB" or "340 KB".</summary>
     public static string Size(long bytes) => bytes >= 1024 * 1024
-        ? (bytes / 1048576m).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
+        ? (bytes / 1048576m).ToString("0.#", CultureInfo.InvariantCulture) + " MB"
         : Math.Max(1, (bytes + 1023) / 1024).ToString(CultureInfo.InvariantCulture) + " KB";
 
     /// <summary>For the <c>datetime</c> attribute.</summary>

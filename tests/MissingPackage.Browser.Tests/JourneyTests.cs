@@ -1,0 +1,88 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace MissingPackage.Browser.Tests;
+
+/// <summary>The product's main way, on a phone, from the first page to an accepted request.</summary>
+public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<Site>, IClassFixture<Chromium>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Customer_reports_sends_documents_and_the_agent_accepts(bool scripts)
+    {
+        var tag = scripts ? "js" : "plain";
+        await using var context = await chromium.OpenAsync(site, phone: true, scripts);
+        var customer = new Customer(await context.NewPageAsync());
+        var page = customer.Page;
+
+        await customer.LookEverywhereAsync();
+        await page.KeepAsync($"{tag}-where-to-look-390");
+        await customer.ReportAsync();
+        await page.KeepAsync($"{tag}-check-390");
+        var reference = await customer.OpenRequestAsync();
+        await page.KeepAsync($"{tag}-status-open-390");
+        Assert.Contains("Monday, July 6", await page.Locator(".due").InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send your documents" }).ClickAsync();
+        await customer.SendStatementAsync();
+        await page.KeepAsync($"{tag}-documents-one-390");
+        await customer.SendPhotoIdAsync();
+        await page.KeepAsync($"{tag}-documents-both-390");
+        await page.GotoAsync($"/requests/{reference}");
+        await page.GetByText("We’re looking into it").WaitForAsync();
+        await page.KeepAsync($"{tag}-status-review-390");
+
+        await using var desk = await chromium.OpenAsync(site, phone: false, scripts);
+        var agent = await desk.NewPageAsync();
+        await agent.GotoAsync("/admin");
+        await agent.GetByLabel("Email").FillAsync(Site.AgentEmail);
+        await agent.GetByLabel("Password").FillAsync(Site.AgentPassword);
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Link, new() { Name = "To review" }).ClickAsync();
+        await agent.KeepAsync($"{tag}-queue-1280");
+        await agent.GotoAsync($"/admin/requests/{reference}");
+        var photo = agent.Locator("img[alt^='Photo ID']");
+        await photo.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(photo).ToHaveJSPropertyAsync("complete", true);
+        Assert.Equal(1600, await photo.EvaluateAsync<int>("image => image.naturalWidth"));
+        await agent.KeepAsync($"{tag}-review-1280");
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Accept documents" }).ClickAsync();
+        await agent.GetByText("Documents accepted. The seller is next.").WaitForAsync();
+
+        await page.ReloadAsync();
+        await page.GetByText("Your documents are accepted").WaitForAsync();
+        await page.KeepAsync($"{tag}-status-accepted-390");
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task Every_page_of_the_customer_fits_and_is_accessible(bool phone, bool dark)
+    {
+        await using var context = await chromium.OpenAsync(site, phone, dark: dark);
+        var customer = new Customer(await context.NewPageAsync());
+        var page = customer.Page;
+        await customer.LookEverywhereAsync();
+        await customer.ReportAsync();
+        var reference = await customer.OpenRequestAsync();
+        await page.GotoAsync($"/requests/{reference}/documents");
+        await customer.SendStatementAsync();
+
+        foreach (var path in new[]
+        {
+            "/", "/where-to-look", "/where-to-look/found", "/carriers", "/help", "/privacy", "/return", "/report/order", "/report/item", "/report/address",
+            "/report/shipment", "/report/dates", "/report/contact", $"/requests/{reference}", $"/requests/{reference}/documents",
+            $"/requests/{reference}/statement", $"/requests/{reference}/turned-up", "/admin/sign-in", "/no-such-page",
+        })
+        {
+            await page.GotoAsync(path);
+            await page.FitsAsync();
+            await page.KeepAsync($"page{path.Replace('/', '_').Replace(reference, "ref", StringComparison.Ordinal)}-{(phone ? 390 : 1280)}-{(dark ? "dark" : "light")}");
+            var found = await page.RunAxe();
+            Assert.True(found.Violations.Length == 0, $"{path}: " + string.Join("; ", found.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}")));
+        }
+    }
+}
