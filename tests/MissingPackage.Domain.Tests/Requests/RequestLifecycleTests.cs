@@ -7,13 +7,15 @@ namespace MissingPackage.Domain.Tests.Requests;
 /// <summary>What may happen in which status, and where it leads: the whole of it, as a table.</summary>
 public class RequestLifecycleTests
 {
-    // The diagram of the design:
+    // The diagram of docs/request-lifecycle.md:
     //
     //                      found / withdrawn ─────────────────────────────► Closed
-    //                         ▲ (at any time before Resolved)
+    //                         ▲ (at any time before the end)
     // AwaitingDocuments ─► ReadyForReview ─► WithSeller ─► CarrierClaimFiled ─► Resolved (replacement | refund)
-    //         ▲                │     │
-    //         └─ MoreNeeded ◄──┘     └─► Declined (with a reason the customer reads)
+    //         ▲              ▲ │    │              └───────────────────────────────▲
+    //         │              │ │    └─► Declined (with a reason the customer reads)
+    //         │              └─┴─ MoreNeeded (an agent asks for a document again; may be declined too)
+    //         └─ a customer takes a file back
     //
     // The table: a column is the status before, a cell the status after; "stays" is allowed and leads nowhere else,
     // and "-" throws. Every request of the table has a file that was received and another that is still being checked:
@@ -77,29 +79,26 @@ public class RequestLifecycleTests
     }
 
     [Fact]
-    public void Table_Arrows_AreThoseOfTheDesignAndThreeWaysBackOrShort() => Assert.Equal(
+    public void Table_Arrows_AreThoseOfTheDiagram() => Assert.Equal(
         new HashSet<(RequestStatus, RequestStatus)>
         {
             (RequestStatus.AwaitingDocuments, RequestStatus.ReadyForReview),
+            (RequestStatus.ReadyForReview, RequestStatus.AwaitingDocuments),
             (RequestStatus.ReadyForReview, RequestStatus.MoreNeeded),
             (RequestStatus.MoreNeeded, RequestStatus.ReadyForReview),
             (RequestStatus.ReadyForReview, RequestStatus.WithSeller),
-            (RequestStatus.ReadyForReview, RequestStatus.Declined),
             (RequestStatus.WithSeller, RequestStatus.CarrierClaimFiled),
+            (RequestStatus.WithSeller, RequestStatus.Resolved),
             (RequestStatus.CarrierClaimFiled, RequestStatus.Resolved),
+
+            (RequestStatus.ReadyForReview, RequestStatus.Declined),
+            (RequestStatus.MoreNeeded, RequestStatus.Declined),
 
             (RequestStatus.AwaitingDocuments, RequestStatus.Closed),
             (RequestStatus.ReadyForReview, RequestStatus.Closed),
             (RequestStatus.MoreNeeded, RequestStatus.Closed),
             (RequestStatus.WithSeller, RequestStatus.Closed),
             (RequestStatus.CarrierClaimFiled, RequestStatus.Closed),
-
-            // Not drawn: a customer takes back a document before anybody looked,
-            (RequestStatus.ReadyForReview, RequestStatus.AwaitingDocuments),
-            // nothing more comes although it was asked for,
-            (RequestStatus.MoreNeeded, RequestStatus.Declined),
-            // and the seller makes it good without waiting for the carrier.
-            (RequestStatus.WithSeller, RequestStatus.Resolved),
         },
         Arrows);
 
