@@ -106,6 +106,10 @@ public sealed class RequestEvent
             ActorName = actor.Name,
             Kind = kind,
             Document = document,
-            Detail = detail is { Length: > MaxDetail } ? detail[..MaxDetail] : detail,
+            Detail = detail is { Length: > MaxDetail } ? Cut(detail) : detail,
         };
+
+    // Half a surrogate pair is not text and cannot be stored.
+    private static string Cut(string detail) =>
+        detail[..(char.IsHighSurrogate(detail[MaxDetail - 1]) ? MaxDetail - 1 : MaxDetail)];
 }
