@@ -66,6 +66,9 @@ public sealed class ServiceRequest
     /// <summary>Whether the request or a document of it came after its deadline.</summary>
     public bool IsLate { get; private set; }
 
+    /// <summary>UTC; when an agent last asked for a document again, or null.</summary>
+    public DateTime? AskedAgainOn { get; private set; }
+
     /// <summary>UTC; by when whoever is next has to act. Null once the request has ended.</summary>
     public DateTime? NextStepDueOn { get; private set; }
 
@@ -240,12 +243,7 @@ public sealed class ServiceRequest
         Require(CanAttachDocument && document.IsRemovable, "This file can’t be removed any more.");
         document.Become(DocumentState.Removed);
         Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, document.Kind);
-        if (Status == RequestStatus.ReadyForReview && MissingDocuments.Any())
-        {
-            Status = RequestStatus.AwaitingDocuments;
-            NextStepFrom = now;
-            NextStepDueOn = DocumentsDueOn;
-        }
+        WaitAgainIfIncomplete();
     }
 
     /// <summary>Records that a file's bytes are gone; the event is the certificate of it.</summary>
@@ -253,7 +251,8 @@ public sealed class ServiceRequest
     /// <param name="rule">Why, in a few words, such as "30 days after the request ended".</param>
     /// <param name="actor">The system, or the agent who erased it at once.</param>
     /// <param name="now">UTC.</param>
-    public void EraseDocument(Guid documentId, string rule, Actor actor, DateTime now)
+    /// <param name="askAgain">What the customer reads if the file is now missing from a review; null asks nothing.</param>
+    public void EraseDocument(Guid documentId, string rule, Actor actor, DateTime now, string? askAgain = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(rule);
         var document = Find(documentId);
@@ -264,6 +263,12 @@ public sealed class ServiceRequest
 
         document.Erase();
         Record(RequestEventKind.DocumentErased, actor, now, document.Kind, $"{rule}. SHA-256 {document.Sha256}");
+        if (askAgain is not null && CanAskForMore && MissingDocuments.Contains(document.Kind))
+        {
+            AskForMore([document.Kind], askAgain, actor, now);
+        }
+
+        WaitAgainIfIncomplete();
     }
 
     /// <summary>Closes a request whose documents never came.</summary>
@@ -319,7 +324,8 @@ public sealed class ServiceRequest
             document.Become(DocumentState.SetAside);
         }
 
-        foreach (var kind in kinds)
+        AskedAgainOn = now;
+        foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
         }
@@ -447,6 +453,17 @@ public sealed class ServiceRequest
         ArgumentNullException.ThrowIfNull(actor);
         _events.Add(RequestEvent.Of(Id, kind, actor, now, document, detail));
         Version++;
+    }
+
+    /// <summary>A request under review that misses a document again waits for it, in the time there was.</summary>
+    private void WaitAgainIfIncomplete()
+    {
+        if (Status == RequestStatus.ReadyForReview && MissingDocuments.Any())
+        {
+            Status = AskedAgainOn is null ? RequestStatus.AwaitingDocuments : RequestStatus.MoreNeeded;
+            NextStepFrom = AskedAgainOn ?? OpenedOn;
+            NextStepDueOn = DocumentsDueOn;
+        }
     }
 
     private RequestDocument Find(Guid documentId) =>

@@ -61,7 +61,10 @@ public sealed class DocumentReceiver(
             return document.State switch
             {
                 DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
-                _ => new Verdict.Received(document, []), // a repeat
+                // From here on: a repeat of an upload that was answered before.
+                DocumentState.Refused => new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail()),
+                _ when document.IsUsable => new Verdict.Received(document, []),
+                _ => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
             };
         }
         catch (RequestRuleException rule)
@@ -108,10 +111,14 @@ public sealed class DocumentReceiver(
     }
 
     /// <summary>Erases a file by a rule: its bytes first, then the record of it, so that a crash between repeats it.</summary>
-    public async Task EraseAsync(Guid requestId, Guid documentId, string rule, Actor actor, CancellationToken cancellation)
+    /// <param name="requestId">The request.</param>
+    /// <param name="verb">Erases the file in the domain's books, and whatever else belongs into the same save.</param>
+    /// <param name="documentId">The file.</param>
+    /// <param name="cancellation">Stops before the next step; a repeat finishes it.</param>
+    public async Task EraseAsync(Guid requestId, Guid documentId, Action<ServiceRequest> verb, CancellationToken cancellation)
     {
         await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
-        await ChangeAsync(requestId, request => request.EraseDocument(documentId, rule, actor, Now), cancellation);
+        await ChangeAsync(requestId, verb, cancellation);
     }
 
     /// <summary>Takes a file back and erases its bytes.</summary>
@@ -201,7 +208,14 @@ public sealed class DocumentReceiver(
                     await vault.EraseAsync(DocumentNames.Original(document), cancellation);
                 }
 
-                return new Verdict.Received(finished.Documents.Single(d => d.Id == document.Id), cleaned.Advice);
+                var done = finished.Documents.Single(d => d.Id == document.Id);
+                if (!done.HasContent)
+                {
+                    // Taken back while it was being cleaned.
+                    await vault.EraseFolderAsync($"{DocumentNames.Folder(done.RequestId)}/{done.Id:n}", cancellation);
+                }
+
+                return new Verdict.Received(done, cleaned.Advice);
 
             case IntakeOutcome.Refused refused:
                 await ChangeAsync(document.RequestId, request => request.RefuseDocument(document.Id, refused.Reason.ToString(), Now), cancellation);

@@ -51,7 +51,8 @@ public sealed class EraseJob(
                 var rule = document.Abandoned
                     ? $"Erased {rules.AbandonedDays} days after the documents were due"
                     : $"Erased {rules.DocumentDays} days after the request ended";
-                await receiver.EraseAsync(document.RequestId, document.Id, rule, Actor.System, cancellation);
+                await receiver.EraseAsync(
+                    document.RequestId, document.Id, request => request.EraseDocument(document.Id, rule, Actor.System, now), cancellation);
                 erased++;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

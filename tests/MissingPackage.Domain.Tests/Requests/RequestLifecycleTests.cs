@@ -33,6 +33,8 @@ public class RequestLifecycleTests
         Resolve               | -        | -        | -        | Resolved | Resolved | -        | -        | -
         MarkFound             | Closed   | Closed   | Closed   | Closed   | Closed   | -        | -        | -
         Withdraw              | Closed   | Closed   | Closed   | Closed   | Closed   | -        | -        | -
+        Abandon               | Closed   | -        | Closed   | -        | -        | -        | -        | -
+        EraseDocument         | stays    | Awaiting | stays    | stays    | stays    | stays    | stays    | stays
         NoteView              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         AddNote               | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         NoteLinkSent          | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
@@ -184,6 +186,8 @@ public class RequestLifecycleTests
             case "Resolve": request.Resolve(Resolution.Replacement(null), Agent, Now); break;
             case "MarkFound": request.MarkFound(null, Actor.Customer, Now); break;
             case "Withdraw": request.Withdraw(Now); break;
+            case "Abandon": request.Abandon(Now); break;
+            case "EraseDocument": request.EraseDocument(usable, "By a test", Agent, Now); break;
             case "NoteView": request.NoteView(usable, Agent, Now); break;
             case "AddNote": request.AddNote("Called the customer.", Agent, Now); break;
             case "NoteLinkSent": request.NoteLinkSent(Now); break;

@@ -458,6 +458,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AskedAgainOn")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");

@@ -442,6 +442,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AskedAgainOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
