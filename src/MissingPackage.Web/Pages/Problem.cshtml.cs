@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -20,7 +21,8 @@ public sealed class ProblemModel : PageModel
 
     public void OnGet(int code) => Show(code);
 
-    public void OnPost(int code) => Show(code);
+    /// <summary>The code isn't bound here: where the posted form itself couldn't be read, nothing is.</summary>
+    public void OnPost() => Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
 
     private void Show(int code)
     {

@@ -36,12 +36,12 @@ internal sealed partial class AddressInputValidator : AbstractValidator<AddressI
     public AddressInputValidator()
     {
         RuleFor(i => i.Line1)
-            .NotEmpty().WithMessage("Enter the street and number the package was sent to.")
+            .Must(ReportAnswers.HasText).WithMessage("Enter the street and number the package was sent to.")
             .MaximumLength(DeliveryAddress.MaxLine).WithMessage($"An address line can be at most {DeliveryAddress.MaxLine} characters.");
         RuleFor(i => i.Line2)
             .MaximumLength(DeliveryAddress.MaxLine).WithMessage($"An address line can be at most {DeliveryAddress.MaxLine} characters.");
         RuleFor(i => i.City)
-            .NotEmpty().WithMessage("Enter the city.")
+            .Must(ReportAnswers.HasText).WithMessage("Enter the city.")
             .MaximumLength(DeliveryAddress.MaxCity).WithMessage($"The city can be at most {DeliveryAddress.MaxCity} characters.");
         RuleFor(i => i.State)
             .NotEmpty().WithMessage("Choose the state.")

@@ -47,7 +47,10 @@ public sealed class CheckModel(
     {
         if (drafts.CurrentId is not { } draftId)
         {
-            return RedirectToPage("/Report/Index");
+            // Sent before, and the page came back out of the browser's history: show what it made.
+            return (await access.ListAsync(HttpContext.RequestAborted)) is [var latest, ..]
+                ? RedirectToPage("/Requests/Status", new { reference = latest.Value })
+                : RedirectToPage("/Report/Index");
         }
 
         if (await SentBeforeAsync(draftId) is { } sent)

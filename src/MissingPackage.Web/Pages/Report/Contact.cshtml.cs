@@ -18,7 +18,7 @@ internal sealed class ContactInputValidator : AbstractValidator<ContactInput>
     public ContactInputValidator()
     {
         RuleFor(i => i.Name)
-            .NotEmpty().WithMessage("Enter your full name, as on your photo ID.")
+            .Must(ReportAnswers.HasText).WithMessage("Enter your full name, as on your photo ID.")
             .MaximumLength(CustomerFacts.MaxName).WithMessage($"The name can be at most {CustomerFacts.MaxName} characters.");
         RuleFor(i => i.Email)
             .NotEmpty().WithMessage("Enter your email address: your private link goes there.")

@@ -95,5 +95,16 @@ public sealed class DatesModel(DraftStore drafts, ReportProgress progress, TimeP
 
     protected override DatesInput Part(ReportAnswers answers) => answers.Dates;
 
-    protected override void Replace(ReportAnswers answers, DatesInput input) => answers.Dates = input;
+    protected override void Replace(ReportAnswers answers, DatesInput input)
+    {
+        // "Today" is the day at the delivery address, and still that day when they come back tomorrow.
+        var zone = DeliveryTimeZone.ForState(UsStates.Find(answers.Address.State)?.Code ?? "NY");
+        var today = zone.DateOf(time.GetUtcNow().UtcDateTime);
+        answers.Dates = new DatesInput
+        {
+            Expected = TypedDate.Settle(input.Expected, today),
+            MarkedDelivered = TypedDate.Settle(input.MarkedDelivered, today),
+            CameEarly = input.CameEarly,
+        };
+    }
 }

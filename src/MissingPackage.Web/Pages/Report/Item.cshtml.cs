@@ -15,7 +15,7 @@ internal sealed class ItemInputValidator : AbstractValidator<ItemInput>
     public ItemInputValidator()
     {
         RuleFor(i => i.Item)
-            .NotEmpty().WithMessage("Say what was in the package, such as “blue running shoes, size 9”.")
+            .Must(ReportAnswers.HasText).WithMessage("Say what was in the package, such as “blue running shoes, size 9”.")
             .MaximumLength(OrderFacts.MaxItem).WithMessage($"Please use at most {OrderFacts.MaxItem} characters.");
         RuleFor(i => i.Value)
             .NotEmpty().WithMessage("Enter what you paid for it.")

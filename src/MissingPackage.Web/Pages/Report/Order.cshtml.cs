@@ -15,7 +15,7 @@ internal sealed class OrderInputValidator : AbstractValidator<OrderInput>
     public OrderInputValidator()
     {
         RuleFor(i => i.OrderNumber)
-            .NotEmpty().WithMessage("Enter the order number. It is in the email that confirmed your order.")
+            .Must(ReportAnswers.HasText).WithMessage("Enter the order number. It is in the email that confirmed your order.")
             .MaximumLength(OrderFacts.MaxNumber).WithMessage($"The order number can be at most {OrderFacts.MaxNumber} characters.");
         RuleFor(i => i.Seller)
             .MaximumLength(OrderFacts.MaxSeller).WithMessage($"The seller’s name can be at most {OrderFacts.MaxSeller} characters.");

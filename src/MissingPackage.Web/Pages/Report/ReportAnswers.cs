@@ -1,3 +1,4 @@
+using System.Globalization;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
@@ -37,6 +38,10 @@ public sealed class ReportAnswers
     /// <summary>Text on one line, without control characters, single spaces between words.</summary>
     internal static string Tidy(string? text) => string.Join(' ',
         string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Whether there is anything to read in it; neither blanks nor characters without a shape are.</summary>
+    internal static bool HasText(string? text) => text is not null && text.Any(c =>
+        !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format);
 
     internal static string? Optional(string? text) => Tidy(text) is { Length: > 0 } tidy ? tidy : null;
 }

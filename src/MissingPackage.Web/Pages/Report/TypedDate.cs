@@ -64,11 +64,17 @@ public sealed partial class TypedDate
         return Unreadable();
     }
 
+    /// <summary>Puts a date in place of "today" and "yesterday", whose meaning passes with the day; leaves all else as typed.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="today">Today for whoever typed it.</param>
+    public static string? Settle(string? text, DateOnly today) =>
+        text?.Trim().ToLowerInvariant() is "today" or "yesterday" ? Show(Read(text, today).Date!.Value) : text;
+
     private static TypedDate Day(int? year, int? month, int? day, DateOnly today)
     {
         if (month is not (>= 1 and <= 12))
         {
-            return new(null, $"There is no month {month}. Write the month first, such as {Example(today)}.");
+            return new(null, $"There is no month {month}. Write the month first, such as {Show(today)}.");
         }
 
         var full = year switch
@@ -98,20 +104,20 @@ public sealed partial class TypedDate
 
     private static TypedDate Unreadable() => new(null, "Write the date as month, day and year, such as 11/20/2026 or Nov 20.");
 
-    private static string Example(DateOnly today) => today.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+    private static string Show(DateOnly date) => date.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 
     private static int? Number(Match match, string group) =>
         match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IsoShape();
 
-    [GeneratedRegex(@"^(?<m>\d{1,2})[\s/.\-]+(?<d>\d{1,2})([\s/.\-]+(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<m>[0-9]{1,2})[\s/.\-]+(?<d>[0-9]{1,2})([\s/.\-]+(?<y>[0-9]{4}|[0-9]{2}))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumbersShape();
 
-    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<name>[a-z]{3,9})\.?\s*(?<d>\d{1,2})(st|nd|rd|th)?(,?\s*(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<name>[a-z]{3,9})\.?\s*(?<d>[0-9]{1,2})(st|nd|rd|th)?(,?\s*(?<y>[0-9]{4}|[0-9]{2}))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MonthFirstShape();
 
-    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<d>\d{1,2})(st|nd|rd|th)?\s*(of\s+)?(?<name>[a-z]{3,9})\.?(,?\s*(?<y>\d{4}|\d{2}))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([a-z]{3,9},?\s+)?(?<d>[0-9]{1,2})(st|nd|rd|th)?\s*(of\s+)?(?<name>[a-z]{3,9})\.?(,?\s*(?<y>[0-9]{4}|[0-9]{2}))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DayFirstShape();
 }

@@ -1,0 +1,201 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using MissingPackage.Data;
+using MissingPackage.Web.Messages;
+using MissingPackage.Web.Tests.People;
+using Agent = MissingPackage.Web.Tests.People.Agent;
+
+namespace MissingPackage.Web.Tests;
+
+/// <summary>
+/// The whole application with a migrated database, documents and mail of its own in a temporary folder. It is Wednesday,
+/// July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
+/// </summary>
+public class MissingPackageApplication : WebApplicationFactory<Program>
+{
+    public const string AgentEmail = "agent@example.com";
+    public const string SecondAgentEmail = "second@example.com";
+    public const string AgentPassword = "a long enough sentence";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("missingpackage-").FullName;
+    private readonly List<Visitor> _visitors = [];
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private Action<IServiceCollection> _configure = _ => { };
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 16, 0, 0, TimeSpan.Zero));
+
+    public DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    public string MailFolder => Path.Combine(_folder, "mail");
+
+    public string DocumentsFolder => Path.Combine(_folder, "documents");
+
+    public string PrivateFolder => Path.Combine(_folder, "intake");
+
+    public string LogFile => Path.Combine(_folder, "log.json");
+
+    /// <summary>An application with other settings than the usual ones.</summary>
+    public static MissingPackageApplication With(params (string Key, string Value)[] settings)
+    {
+        var application = new MissingPackageApplication();
+        foreach (var (key, value) in settings)
+        {
+            application._settings[key] = value;
+        }
+
+        return application;
+    }
+
+    /// <summary>Replaces services, before the first use.</summary>
+    public MissingPackageApplication Where(Action<IServiceCollection> configure)
+    {
+        _configure += configure;
+        return this;
+    }
+
+    public Customer NewCustomer() => Meet(new Customer(this, new CookieContainer()));
+
+    /// <summary>Somebody who has never been here.</summary>
+    public Visitor NewStranger() => Meet(new Visitor(this, new CookieContainer()));
+
+    /// <summary>An agent at the sign-in page's other side.</summary>
+    public async Task<Agent> NewAgentAsync(string email = AgentEmail)
+    {
+        var agent = Meet(new Agent(this, new CookieContainer()));
+        await agent.SignInAsync(email, AgentPassword);
+        return agent;
+    }
+
+    /// <summary>The same browser, opened again after its window was closed: what it kept are the lasting cookies.</summary>
+    public Customer Reopen(Visitor visitor)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        var kept = new CookieContainer();
+        foreach (var cookie in visitor.Cookies.GetAllCookies().Where(cookie => cookie.Expires != DateTime.MinValue))
+        {
+            kept.Add(cookie);
+        }
+
+        return Meet(new Customer(this, kept));
+    }
+
+    /// <summary>Asks the database something, as no page would.</summary>
+    public async Task<T> AskAsync<T>(Func<MissingPackageContext, Task<T>> question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        await using var scope = Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<MissingPackageContext>());
+    }
+
+    /// <summary>Sends what waits in the outbox, then reads every message to this address, oldest first.</summary>
+    public async Task<IReadOnlyList<MimeMessage>> MailToAsync(string address)
+    {
+        // The background sender may be halfway through the same messages: whoever is first, all of them leave.
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            await Services.GetRequiredService<OutboxDispatcher>().DispatchAsync(CancellationToken.None);
+            if (!await AskAsync(database => database.Outbox.AnyAsync(message => message.SentOn == null)))
+            {
+                break;
+            }
+
+            await Task.Delay(20);
+        }
+
+        if (!Directory.Exists(MailFolder))
+        {
+            return [];
+        }
+
+        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file));
+        return messages.Where(message => message.To.Mailboxes.Any(to => to.Address == address)).ToList();
+    }
+
+    /// <summary>Makes a second agent; the first comes from the settings.</summary>
+    public async Task<Agent> NewSecondAgentAsync()
+    {
+        await using (var scope = Services.CreateAsyncScope())
+        {
+            var agents = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Data.Agent>>();
+            if (await agents.FindByEmailAsync(SecondAgentEmail) is null)
+            {
+                var made = await agents.CreateAsync(
+                    new Data.Agent { UserName = SecondAgentEmail, Email = SecondAgentEmail, EmailConfirmed = true }, AgentPassword);
+                Assert.True(made.Succeeded);
+            }
+        }
+
+        return await NewAgentAsync(SecondAgentEmail);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseEnvironment("Testing");
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database:ConnectionString"] = $"Data Source={Path.Combine(_folder, "test.db")}",
+            ["Documents:Folder"] = DocumentsFolder,
+            ["Intake:PrivateFolder"] = PrivateFolder,
+            ["Mail:PickupFolder"] = MailFolder,
+            ["Site:PublicUrl"] = "http://localhost:5080",
+            ["Care:Phone"] = "(800) 555-0188",
+            ["Care:Hours"] = "Weekdays, 9 am to 6 pm Eastern Time",
+            ["Care:Email"] = "care@example.com",
+            ["Bootstrap:AdminEmail"] = AgentEmail,
+            ["Bootstrap:AdminPassword"] = AgentPassword,
+            ["RateLimits:GuessablePerMinute"] = "1000",
+            ["RateLimits:CostlyPerMinute"] = "1000",
+            ["Serilog:MinimumLevel:Default"] = "Fatal",
+            ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
+            ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
+            ["Serilog:MinimumLevel:Override:System"] = "Fatal",
+        };
+        foreach (var (key, value) in _settings)
+        {
+            settings[key] = value.Replace("{log}", LogFile, StringComparison.Ordinal);
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            _configure(services);
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _visitors.ForEach(visitor => visitor.Dispose());
+        }
+
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private T Meet<T>(T visitor)
+        where T : Visitor
+    {
+        lock (_visitors)
+        {
+            _visitors.Add(visitor);
+        }
+
+        return visitor;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace MissingPackage.Web.Tests.People;
+
+/// <summary>What a care agent does, step by step, as sentences.</summary>
+public sealed class Agent(MissingPackageApplication application, CookieContainer cookies) : Visitor(application, cookies)
+{
+    public async Task SignInAsync(string email, string password)
+    {
+        await OpenAsync("/admin/sign-in");
+        Type("Email", email);
+        Type("Password", password);
+        var page = await PressAsync("Sign in");
+        Assert.Equal("/admin", page.Address);
+    }
+
+    public Task<WebPage> ReviewAsync(string reference) => OpenAsync("/admin/requests/" + reference);
+
+    public async Task<WebPage> AcceptAsync(string reference)
+    {
+        await ReviewAsync(reference);
+        return await PressAsync("Accept documents");
+    }
+
+    public async Task<WebPage> AskAgainAsync(string reference, string reason, params string[] documents)
+    {
+        await ReviewAsync(reference);
+        foreach (var document in documents)
+        {
+            Tick(document);
+        }
+
+        Type("What is wrong, and what to do", reason);
+        return await PressAsync("Ask the customer");
+    }
+
+    public async Task<WebPage> DeclineAsync(string reference, string reason)
+    {
+        await ReviewAsync(reference);
+        Type("Why, and what the customer can do", reason);
+        return await PressAsync("Decline the request");
+    }
+}
