@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
@@ -27,7 +29,9 @@ internal static class Security
     {
         var keyRing = builder.Services.AddDataProtection()
             .SetApplicationName("MissingPackage")
-            .PersistKeysToDbContext<MissingPackageContext>();
+            .PersistKeysToDbContext<MissingPackageContext>()
+            // GCM encrypts a whole file in one pass; the default (CBC with HMAC) copies it several times in memory.
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
         {
             // The keys lie in the database; with a certificate, a copy of the database alone opens no document.

@@ -163,7 +163,7 @@ public sealed class DocumentReceiver(
             return expected;
         }
 
-        await vault.StoreAsync(DocumentNames.Original(expected), await File.ReadAllBytesAsync(path, cancellation), cancellation);
+        await vault.StoreFileAsync(DocumentNames.Original(expected), path, cancellation);
         RequestDocument? kept = null;
         try
         {
