@@ -128,11 +128,12 @@ internal static class UploadEndpoint
     {
         // Handed over as a header, so that the antiforgery system doesn't read the form itself.
         var names = antiforgery.GetTokens(http);
-        if (names.HeaderName is { } header && fields.TryGetValue(names.FormFieldName, out var token))
+        if (names.HeaderName is not { } header || !fields.TryGetValue(names.FormFieldName, out var token) || token.Length == 0)
         {
-            http.Request.Headers[header] = token;
+            return false;
         }
 
+        http.Request.Headers[header] = token;
         return await antiforgery.IsRequestValidAsync(http);
     }
 

@@ -23,6 +23,7 @@ public class Visitor : IDisposable
         ArgumentNullException.ThrowIfNull(application);
         Application = application;
         Cookies = cookies;
+        _ = application.Services;
         _client = application.CreateDefaultClient(Site, new CookieContainerHandler(cookies));
     }
 
