@@ -122,11 +122,11 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     {
         await using (var scope = Services.CreateAsyncScope())
         {
-            var agents = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Data.Agent>>();
+            var agents = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<MissingPackage.Data.Agent>>();
             if (await agents.FindByEmailAsync(SecondAgentEmail) is null)
             {
                 var made = await agents.CreateAsync(
-                    new Data.Agent { UserName = SecondAgentEmail, Email = SecondAgentEmail, EmailConfirmed = true }, AgentPassword);
+                    new MissingPackage.Data.Agent { UserName = SecondAgentEmail, Email = SecondAgentEmail, EmailConfirmed = true }, AgentPassword);
                 Assert.True(made.Succeeded);
             }
         }
