@@ -62,9 +62,13 @@ public sealed class DocumentReceiver(
             {
                 DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
                 // From here on: a repeat of an upload that was answered before.
-                DocumentState.Refused => new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail()),
-                _ when document.IsUsable => new Verdict.Received(document, []),
-                _ => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
+                DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
+                    ? new Verdict.Refused(again.Reason, again.Detail)
+                    : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew."),
+                DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
+                DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
+                DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
+                _ => new Verdict.Received(document, []),
             };
         }
         catch (RequestRuleException rule)
