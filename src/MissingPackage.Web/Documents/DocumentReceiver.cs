@@ -169,9 +169,10 @@ public sealed class DocumentReceiver(
 
         await vault.StoreAsync(DocumentNames.Original(expected), await File.ReadAllBytesAsync(path, cancellation), cancellation);
         RequestDocument? kept = null;
+        var after = before;
         try
         {
-            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
+            after = await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
         }
         finally
         {
@@ -181,9 +182,10 @@ public sealed class DocumentReceiver(
             }
         }
 
-        if (file.Replaces is { } replaced)
+        // The domain decides whether a file could be replaced: one that is still in its books keeps its bytes.
+        if (after.Documents.SingleOrDefault(d => d.Id == file.Replaces) is { HasContent: false } replaced)
         {
-            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced:n}", CancellationToken.None);
+            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced.Id:n}", CancellationToken.None);
         }
 
         return kept!;
