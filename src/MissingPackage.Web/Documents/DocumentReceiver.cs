@@ -200,10 +200,7 @@ public sealed class DocumentReceiver(
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    // A crash may have left this page behind; names are create-only.
-                    var name = DocumentNames.Page(document, pages.Count + 1);
-                    await vault.EraseAsync(name, cancellation);
-                    var receipt = await vault.StoreAsync(name, page.Jpeg, cancellation);
+                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -230,6 +227,32 @@ public sealed class DocumentReceiver(
 
             default:
                 return new Verdict.Checking(document);
+        }
+    }
+
+    /// <summary>
+    /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
+    /// kept if it is the same: it may be in the books by now.
+    /// </summary>
+    private async Task<VaultReceipt> StorePageAsync(string name, byte[] jpeg, CancellationToken cancellation)
+    {
+        try
+        {
+            return await vault.StoreAsync(name, jpeg, cancellation);
+        }
+        catch (DocumentExistsException)
+        {
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(jpeg));
+            try
+            {
+                await vault.ReadAsync(name, sha256, cancellation);
+                return new VaultReceipt(sha256, jpeg.Length);
+            }
+            catch (DamagedDocumentException)
+            {
+                await vault.EraseAsync(name, cancellation);
+                return await vault.StoreAsync(name, jpeg, cancellation);
+            }
         }
     }
 
