@@ -62,9 +62,13 @@ public sealed class DocumentReceiver(
             {
                 DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
                 // From here on: a repeat of an upload that was answered before.
-                DocumentState.Refused => new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail()),
-                _ when document.IsUsable => new Verdict.Received(document, []),
-                _ => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
+                DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
+                    ? new Verdict.Refused(again.Reason, again.Detail)
+                    : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew."),
+                DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
+                DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
+                DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
+                _ => new Verdict.Received(document, []),
             };
         }
         catch (RequestRuleException rule)
@@ -165,9 +169,10 @@ public sealed class DocumentReceiver(
 
         await vault.StoreFileAsync(DocumentNames.Original(expected), path, cancellation);
         RequestDocument? kept = null;
+        var after = before;
         try
         {
-            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
+            after = await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
         }
         finally
         {
@@ -177,9 +182,10 @@ public sealed class DocumentReceiver(
             }
         }
 
-        if (file.Replaces is { } replaced)
+        // The domain decides whether a file could be replaced: one that is still in its books keeps its bytes.
+        if (after.Documents.SingleOrDefault(d => d.Id == file.Replaces) is { HasContent: false } replaced)
         {
-            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced:n}", CancellationToken.None);
+            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced.Id:n}", CancellationToken.None);
         }
 
         return kept!;
@@ -194,10 +200,7 @@ public sealed class DocumentReceiver(
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    // A crash may have left this page behind; names are create-only.
-                    var name = DocumentNames.Page(document, pages.Count + 1);
-                    await vault.EraseAsync(name, cancellation);
-                    var receipt = await vault.StoreAsync(name, page.Jpeg, cancellation);
+                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -224,6 +227,32 @@ public sealed class DocumentReceiver(
 
             default:
                 return new Verdict.Checking(document);
+        }
+    }
+
+    /// <summary>
+    /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
+    /// kept if it is the same: it may be in the books by now.
+    /// </summary>
+    private async Task<VaultReceipt> StorePageAsync(string name, byte[] jpeg, CancellationToken cancellation)
+    {
+        try
+        {
+            return await vault.StoreAsync(name, jpeg, cancellation);
+        }
+        catch (DocumentExistsException)
+        {
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(jpeg));
+            try
+            {
+                await vault.ReadAsync(name, sha256, cancellation);
+                return new VaultReceipt(sha256, jpeg.Length);
+            }
+            catch (DamagedDocumentException)
+            {
+                await vault.EraseAsync(name, cancellation);
+                return await vault.StoreAsync(name, jpeg, cancellation);
+            }
         }
     }
 
