@@ -122,11 +122,12 @@ internal static class Security
         }
     }
 
+    // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.
     private static RateLimitPartition<string> Posts(HttpContext context, string key, int permitted) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
                 "post " + key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
-            : RateLimitPartition.GetNoLimiter("");
+            : RateLimitPartition.GetNoLimiter("reads");
 
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }
