@@ -60,7 +60,8 @@ public sealed class DocumentReceiver(
             var document = await KeepAsync(requestId, file, path, cancellation);
             return document.State switch
             {
-                DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
+                DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
+                DocumentState.Checking => await FinishNowAsync(document, path),
                 // From here on: a repeat of an upload that was answered before.
                 DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
                     ? new Verdict.Refused(again.Reason, again.Detail)
@@ -75,7 +76,7 @@ public sealed class DocumentReceiver(
         {
             return new Verdict.NotAllowed(rule.Message);
         }
-        catch (Exception full) when (full is DocumentStoreFullException or IOException { HResult: NoSpaceLeft })
+        catch (Exception full) when (IsFull(full))
         {
             return new Verdict.NoRoom();
         }
@@ -190,6 +191,21 @@ public sealed class DocumentReceiver(
 
         return kept!;
     }
+
+    /// <summary>Finishes a file whose bytes are safe: where there is no room for its pages just now, it waits in quarantine.</summary>
+    private async Task<Verdict> FinishNowAsync(RequestDocument document, string path)
+    {
+        try
+        {
+            return await FinishAsync(document, path, CancellationToken.None);
+        }
+        catch (Exception full) when (IsFull(full))
+        {
+            return new Verdict.Checking(document);
+        }
+    }
+
+    private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or IOException { HResult: NoSpaceLeft };
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {
