@@ -34,6 +34,9 @@ public abstract record Verdict
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time)
 {
+    /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
+    public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
+
     private const int MaxTries = 10;
 
     /// <summary>Takes in one file of one request.</summary>
@@ -103,10 +106,11 @@ public sealed class DocumentReceiver(
             await File.WriteAllBytesAsync(path, await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, cancellation), cancellation);
             return await FinishAsync(document, path, cancellation);
         }
-        catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt)
+        catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
         {
             // Nothing can be made of it any more: say so, so that the customer sends it again.
             await ChangeAsync(requestId, r => r.RefuseDocument(documentId, nameof(RefusalReason.Unreadable), Now), cancellation);
+            await vault.EraseAsync(DocumentNames.Original(document), cancellation);
             return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
         }
         finally
