@@ -186,6 +186,7 @@ public sealed class ServiceRequest
             position = replaced.Position;
             replaced.Become(DocumentState.Removed);
             Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
+            WaitAgainIfIncomplete();
         }
 
         var document = RequestDocument.Arrived(Id, file, position, now, late);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationM
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
+using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Composition;
 
@@ -67,7 +68,7 @@ internal static class Security
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
-                context, context.GetRouteValue("reference") as string ?? "", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
+                context, ReferenceOf(context), builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });
     }
 
@@ -128,6 +129,10 @@ internal static class Security
             ? RateLimitPartition.GetFixedWindowLimiter(
                 "post " + key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter("reads");
+
+    // A reference may be typed in many ways; each of them is the same request.
+    private static string ReferenceOf(HttpContext context) =>
+        RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "";
 
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -34,6 +34,9 @@ public abstract record Verdict
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time)
 {
+    /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
+    public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
+
     private const int MaxTries = 10;
 
     /// <summary>Takes in one file of one request.</summary>
@@ -60,7 +63,8 @@ public sealed class DocumentReceiver(
             var document = await KeepAsync(requestId, file, path, cancellation);
             return document.State switch
             {
-                DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
+                DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
+                DocumentState.Checking => await FinishNowAsync(document, path),
                 // From here on: a repeat of an upload that was answered before.
                 DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
                     ? new Verdict.Refused(again.Reason, again.Detail)
@@ -75,7 +79,7 @@ public sealed class DocumentReceiver(
         {
             return new Verdict.NotAllowed(rule.Message);
         }
-        catch (Exception full) when (full is DocumentStoreFullException or IOException { HResult: NoSpaceLeft })
+        catch (Exception full) when (IsFull(full))
         {
             return new Verdict.NoRoom();
         }
@@ -102,10 +106,11 @@ public sealed class DocumentReceiver(
             await File.WriteAllBytesAsync(path, await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, cancellation), cancellation);
             return await FinishAsync(document, path, cancellation);
         }
-        catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt)
+        catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
         {
             // Nothing can be made of it any more: say so, so that the customer sends it again.
             await ChangeAsync(requestId, r => r.RefuseDocument(documentId, nameof(RefusalReason.Unreadable), Now), cancellation);
+            await vault.EraseAsync(DocumentNames.Original(document), cancellation);
             return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
         }
         finally
@@ -190,6 +195,21 @@ public sealed class DocumentReceiver(
 
         return kept!;
     }
+
+    /// <summary>Finishes a file whose bytes are safe: where there is no room for its pages just now, it waits in quarantine.</summary>
+    private async Task<Verdict> FinishNowAsync(RequestDocument document, string path)
+    {
+        try
+        {
+            return await FinishAsync(document, path, CancellationToken.None);
+        }
+        catch (Exception full) when (IsFull(full))
+        {
+            return new Verdict.Checking(document);
+        }
+    }
+
+    private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or IOException { HResult: NoSpaceLeft };
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
+using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
@@ -37,9 +38,10 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
                 continue;
             }
 
-            claimed.Add(DocumentNames.Original(document));
-            if (document.State == DocumentState.Checking)
+            // Of a picture the original is kept until it is clean: a crash just after that leaves it behind.
+            if (document.State == DocumentState.Checking || document.MediaType == MediaTypes.Of(FileKind.Pdf))
             {
+                claimed.Add(DocumentNames.Original(document));
                 missing.Add(DocumentNames.Original(document));
             }
 

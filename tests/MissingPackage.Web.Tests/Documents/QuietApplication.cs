@@ -61,6 +61,11 @@ internal static class BehindThePages
     public static string FileOf(this MissingPackageApplication application, RequestDocument document, string name) =>
         Path.Combine(application.FolderOf(document.RequestId), document.Id.ToString("n"), name);
 
+    /// <summary>Files that lie in the private folder.</summary>
+    public static IReadOnlyList<string> InPlainForm(this MissingPackageApplication application) =>
+        Directory.EnumerateDirectories(application.PrivateFolder)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).ToList();
+
     public static string[] Details(this ServiceRequest request, RequestEventKind kind) =>
         request.Events.Where(e => e.Kind == kind).Select(e => e.Detail ?? "").ToArray();
 
