@@ -38,8 +38,6 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
 
     public string PrivateFolder => Path.Combine(_folder, "intake");
 
-    public string LogFile => Path.Combine(_folder, "log.json");
-
     /// <summary>The application's services; the first use starts it.</summary>
     public override IServiceProvider Services
     {
@@ -106,7 +104,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         return await question(scope.ServiceProvider.GetRequiredService<MissingPackageContext>());
     }
 
-    /// <summary>Sends what waits in the outbox, then reads every message to this address, oldest first.</summary>
+    /// <summary>Sends what waits in the outbox, then reads every message to this address, in no order.</summary>
     public async Task<IReadOnlyList<MimeMessage>> MailToAsync(string address)
     {
         // The background sender may be halfway through the same messages: whoever is first, all of them leave.
@@ -134,7 +132,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             return [];
         }
 
-        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file));
+        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file));
         return messages.Where(message => message.To.Mailboxes.Any(to => to.Address == address)).ToList();
     }
 
@@ -172,7 +170,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         };
         foreach (var (key, value) in _settings)
         {
-            settings[key] = value.Replace("{log}", LogFile, StringComparison.Ordinal);
+            settings[key] = value;
         }
 
         foreach (var (key, value) in settings)

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
+using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Composition;
 
@@ -26,6 +27,9 @@ internal static class RateLimits
 
 internal static class Security
 {
+    /// <summary>Name of the headers of a customer's document, for <see cref="SecurityHeadersPolicyAttribute"/>: nothing in it runs or loads.</summary>
+    public const string DocumentHeaders = "document";
+
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var keyRing = builder.Services.AddDataProtection()
@@ -49,6 +53,12 @@ internal static class Security
             // A phone forgets its session cookies when it reclaims memory; the form in the tab is still there.
             antiforgery.Cookie.MaxAge = TimeSpan.FromDays(7);
         });
+
+        builder.Services.AddSecurityHeaderPolicies().AddPolicy(DocumentHeaders, Headers(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddSandbox();
+        }));
 
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -75,32 +85,17 @@ internal static class Security
     /// <summary>Headers of every answer: nothing from elsewhere runs, frames, or learns an address of ours.</summary>
     public static void UseSiteHeaders(this WebApplication app)
     {
-        var policy = new HeaderPolicyCollection()
-            .AddFrameOptionsDeny()
-            .AddContentTypeOptionsNoSniff()
-            .AddReferrerPolicyNoReferrer()
-            .AddCrossOriginOpenerPolicy(coop => coop.SameOrigin())
-            .AddCrossOriginResourcePolicy(corp => corp.SameOrigin())
-            .AddPermissionsPolicy(permissions =>
-            {
-                permissions.AddGeolocation().None();
-                permissions.AddMicrophone().None();
-                permissions.AddPayment().None();
-                permissions.AddUsb().None();
-            })
-            .AddContentSecurityPolicy(csp =>
-            {
-                csp.AddDefaultSrc().None();
-                csp.AddScriptSrc().Self();
-                csp.AddStyleSrc().Self();
-                csp.AddImgSrc().Self().Blob();
-                csp.AddConnectSrc().Self();
-                csp.AddFormAction().Self();
-                csp.AddBaseUri().None();
-                csp.AddFrameAncestors().None();
-            })
-            .RemoveServerHeader();
-        app.UseSecurityHeaders(policy);
+        app.UseSecurityHeaders(Headers(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            csp.AddStyleSrc().Self();
+            csp.AddImgSrc().Self().Blob();
+            csp.AddConnectSrc().Self();
+            csp.AddFormAction().Self();
+            csp.AddBaseUri().None();
+            csp.AddFrameAncestors().None();
+        }));
         app.Use((context, next) =>
         {
             // Every page shows something of a person or holds a form: no browser and no proxy stores one.
@@ -122,6 +117,22 @@ internal static class Security
             app.UseHttpsRedirection();
         }
     }
+
+    private static HeaderPolicyCollection Headers(Action<CspBuilder> contentSecurityPolicy) => new HeaderPolicyCollection()
+        .AddFrameOptionsDeny()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyNoReferrer()
+        .AddCrossOriginOpenerPolicy(coop => coop.SameOrigin())
+        .AddCrossOriginResourcePolicy(corp => corp.SameOrigin())
+        .AddPermissionsPolicy(permissions =>
+        {
+            permissions.AddGeolocation().None();
+            permissions.AddMicrophone().None();
+            permissions.AddPayment().None();
+            permissions.AddUsb().None();
+        })
+        .AddContentSecurityPolicy(contentSecurityPolicy)
+        .RemoveServerHeader();
 
     // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.
     private static RateLimitPartition<string> Posts(HttpContext context, string key, int permitted) =>
