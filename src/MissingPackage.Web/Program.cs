@@ -10,6 +10,7 @@ builder.AddSecurity();
 builder.AddCustomers();
 builder.AddAgents();
 builder.AddMessages();
+builder.AddJobs();
 builder.AddPages();
 
 var app = builder.Build();

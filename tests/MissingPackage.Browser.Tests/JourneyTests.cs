@@ -13,7 +13,7 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
     {
         var tag = scripts ? "js" : "plain";
         await using var context = await chromium.OpenAsync(site, phone: true, scripts);
-        var customer = new Customer(await context.NewPageAsync());
+        var customer = new Customer(await context.NewPageAsync(), scripts);
         var page = customer.Page;
 
         await customer.LookEverywhereAsync();

@@ -140,8 +140,8 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     public async Task MakeAgentAsync(string email)
     {
         await using var scope = Services.CreateAsyncScope();
-        var agents = scope.ServiceProvider.GetRequiredService<UserManager<Data.Agent>>();
-        var made = await agents.CreateAsync(new Data.Agent { UserName = email, Email = email, EmailConfirmed = true }, AgentPassword);
+        var agents = scope.ServiceProvider.GetRequiredService<UserManager<MissingPackage.Data.Agent>>();
+        var made = await agents.CreateAsync(new MissingPackage.Data.Agent { UserName = email, Email = email, EmailConfirmed = true }, AgentPassword);
         Assert.True(made.Succeeded);
     }
 

@@ -186,6 +186,12 @@ public sealed class DocumentIntake : IDisposable
 
     private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
     {
+        // A free turn is taken even where no waiting is allowed.
+        if (_turns.Wait(0, cancellationToken))
+        {
+            return true;
+        }
+
         using var limit = new CancellationTokenSource(_options.MaxWait, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -210,8 +216,8 @@ public sealed class DocumentIntake : IDisposable
         try
         {
             var rendered = await _poppler!.RenderAsync(path, folder, _options, _time, cancellationToken);
-            return rendered.Refusal is { } refusal
-                ? Refuse(refusal, new(Pages: rendered.Pages))
+            return rendered is null ? new IntakeOutcome.Waiting(WaitReason.Saturated)
+                : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.Pages))
                 : await Task.Run(() => CleanPages(rendered.PageFiles), CancellationToken.None);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ImageMagick;
 
 namespace MissingPackage.Documents.Intake;
@@ -12,6 +13,7 @@ internal sealed record CleanedImage(CleanPage Page, IReadOnlyList<QualityAdvice>
 internal sealed class ImageCleaner
 {
     private const uint JpegQuality = 82;
+    private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private readonly uint _maxSide;
     private readonly string _spoolFolder;
@@ -86,11 +88,12 @@ internal sealed class ImageCleaner
         }
 
         // A warning is how a decoder reports a picture that ends too early: half an ID would be shown as a whole one.
+        // Not so one about a part that is thrown away unread: Photoshop's PNGs are known for their colour profile.
         var warned = false;
         var image = new MagickImage();
         try
         {
-            image.Warning += (_, _) => warned = true;
+            image.Warning += (_, warning) => warned |= !IsAboutPngMetadata(warning.Message);
             image.Read(bytes, settings);
             if (!warned)
             {
@@ -106,6 +109,12 @@ internal sealed class ImageCleaner
         image.Dispose();
         return null;
     }
+
+    // libpng names the chunk first. A small first letter means that the picture does not need it; tRNS, transparency, is the
+    // one of those that changes pixels.
+    private static bool IsAboutPngMetadata(string warning) =>
+        warning.Length > 5 && warning[4] == ':' && char.IsAsciiLetterLower(warning[0]) && !warning.StartsWith("tRNS", StringComparison.Ordinal)
+        && warning.AsSpan(0, 4).IndexOfAnyExcept(s_letters) < 0;
 
     private static void ConvertToSrgb(MagickImage image)
     {

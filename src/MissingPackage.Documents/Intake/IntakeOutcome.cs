@@ -43,7 +43,7 @@ public enum WaitReason
     /// <summary>The scanner did not answer, or did not answer plainly.</summary>
     ScannerDown,
 
-    /// <summary>Too many files were being cleaned at once.</summary>
+    /// <summary>Too many files were being cleaned at once, or the machine had no room to start another.</summary>
     Saturated,
 }
 

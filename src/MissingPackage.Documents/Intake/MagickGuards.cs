@@ -5,7 +5,7 @@ namespace MissingPackage.Documents.Intake;
 
 /// <summary>
 /// ImageMagick's own guards, which are the process's: only four coders, no delegates, no files read by name, no disk,
-/// one cap on memory. The numbers and the traps were measured on hostile files; see docs/decisions.
+/// one cap on memory.
 /// </summary>
 internal static class MagickGuards
 {

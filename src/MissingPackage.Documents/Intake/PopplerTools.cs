@@ -54,13 +54,18 @@ public sealed class PopplerTools
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock that the limit on time is measured by.</param>
     /// <param name="cancellationToken">Kills the child.</param>
-    internal async Task<RenderedPdf> RenderAsync(string pdf, string folder, IntakeOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>Pages or a refusal; null where the machine starts no child just now, which is not the PDF's fault.</returns>
+    internal async Task<RenderedPdf?> RenderAsync(string pdf, string folder, IntakeOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_maxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var info = await RunAsync(_pdfinfo, [pdf], folder, either.Token);
+            if (await RunAsync(_pdfinfo, [pdf], folder, either.Token) is not { } info)
+            {
+                return null;
+            }
+
             if (Refuse(info, options, out var pages) is { } refusal)
             {
                 return new([], refusal, pages);
@@ -76,7 +81,8 @@ public sealed class PopplerTools
 
             // Its numbers have leading zeros, so that the order of names is the order of pages.
             string[] files = [.. Directory.EnumerateFiles(folder, "page-*.jpg").Order(StringComparer.Ordinal)];
-            return drawn.ExitCode == 0 && files.Length == pages ? new(files) : new([], RefusalReason.Unreadable);
+            return drawn is null ? null
+                : drawn.Value.ExitCode == 0 && files.Length == pages ? new(files) : new([], RefusalReason.Unreadable);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -110,7 +116,7 @@ public sealed class PopplerTools
         .Split('\n')
         .LastOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim();
 
-    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+    private async Task<(int ExitCode, string Output, string Errors)?> RunAsync(
         string tool, string[] arguments, string folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(_prlimit)
@@ -136,7 +142,7 @@ public sealed class PopplerTools
         using var process = Start(start);
         if (process is null)
         {
-            return (-1, "", "");
+            return null;
         }
 
         try

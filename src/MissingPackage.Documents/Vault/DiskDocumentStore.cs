@@ -143,16 +143,18 @@ public sealed class DiskDocumentStore : IDocumentStore
     private static void PutInPlace(string unfinished, string path)
     {
         // An erasure may remove the folder, just then empty, between its making and its use.
+        const int noSuchName = 2;
+        var folder = Path.GetDirectoryName(path)!;
         for (var attempt = 1; ; attempt++)
         {
-            CreateFolders(Path.GetDirectoryName(path)!);
             try
             {
+                CreateFolders(folder);
                 MoveWithoutOverwrite(unfinished, path);
-                FlushFolder(Path.GetDirectoryName(path)!);
+                FlushFolder(folder);
                 return;
             }
-            catch (IOException e) when (attempt < 5 && e is not DocumentExistsException && !Directory.Exists(Path.GetDirectoryName(path)))
+            catch (IOException e) when (attempt < 50 && (e is DirectoryNotFoundException || e.HResult == noSuchName))
             {
             }
         }

@@ -20,7 +20,7 @@ public sealed record DeliveryAddress(string Line1, string? Line2, string City, s
         get
         {
             yield return Line1;
-            if (Line2 is not null)
+            if (!string.IsNullOrWhiteSpace(Line2))
             {
                 yield return Line2;
             }

@@ -43,8 +43,9 @@ public sealed record DocumentPage(int Number, int Width, int Height, long Length
 /// <param name="MediaType">From the bytes, such as <c>image/jpeg</c>.</param>
 /// <param name="Length">Bytes as uploaded.</param>
 /// <param name="Sha256">SHA-256 of the bytes as uploaded, lower-case hex.</param>
+/// <param name="Replaces">The file whose place it takes, or null to stand behind the others.</param>
 public sealed record UploadedFile(
-    Guid Id, Guid UploadId, DocumentKind Kind, PhotoIdType? IdType, string MediaType, long Length, string Sha256);
+    Guid Id, Guid UploadId, DocumentKind Kind, PhotoIdType? IdType, string MediaType, long Length, string Sha256, Guid? Replaces = null);
 
 /// <summary>One file a customer sent: a photo of one side of an ID, say, or a signed statement.</summary>
 public sealed class RequestDocument
@@ -73,6 +74,9 @@ public sealed class RequestDocument
     /// <summary>Which ID; null for a statement.</summary>
     public PhotoIdType? IdType { get; private set; }
 
+    /// <summary>Its place among the request's files, from 1; a replacement takes over the place.</summary>
+    public int Position { get; private set; }
+
     /// <summary>From the bytes, such as <c>image/jpeg</c>.</summary>
     public string MediaType { get; private set; } = "";
 
@@ -100,11 +104,15 @@ public sealed class RequestDocument
     /// <summary>Whether the customer may still take it back.</summary>
     public bool IsRemovable => State is DocumentState.Checking or DocumentState.Received;
 
+    /// <summary>Whether the customer counts on it: it is there, or being checked.</summary>
+    public bool IsWithUs => IsUsable || State == DocumentState.Checking;
+
     /// <summary>Whether bytes of it are still stored.</summary>
     public bool HasContent => State is DocumentState.Checking or DocumentState.Received or DocumentState.Accepted or DocumentState.SetAside;
 
-    internal static RequestDocument Arrived(Guid requestId, UploadedFile file, DateTime now, bool late) => new()
+    internal static RequestDocument Arrived(Guid requestId, UploadedFile file, int position, DateTime now, bool late) => new()
     {
+        Position = position,
         Id = file.Id,
         RequestId = requestId,
         UploadId = file.UploadId,
@@ -125,4 +133,10 @@ public sealed class RequestDocument
     }
 
     internal void Become(DocumentState state) => State = state;
+
+    internal void Erase()
+    {
+        State = DocumentState.Erased;
+        _pages.Clear();
+    }
 }

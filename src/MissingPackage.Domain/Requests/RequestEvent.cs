@@ -20,6 +20,9 @@ public enum RequestEventKind
     /// <summary>Both documents were in.</summary>
     DocumentsComplete,
 
+    /// <summary>A file was erased; the detail names the rule and the SHA-256 of what was uploaded.</summary>
+    DocumentErased,
+
     /// <summary>An agent looked at a file.</summary>
     DocumentViewed,
 
@@ -43,6 +46,9 @@ public enum RequestEventKind
 
     /// <summary>The customer no longer asks for anything.</summary>
     Withdrawn,
+
+    /// <summary>The documents never came, and the request was closed by rule.</summary>
+    Abandoned,
 
     /// <summary>A private link to the request was emailed to the customer.</summary>
     LinkSent,
@@ -100,6 +106,10 @@ public sealed class RequestEvent
             ActorName = actor.Name,
             Kind = kind,
             Document = document,
-            Detail = detail is { Length: > MaxDetail } ? detail[..MaxDetail] : detail,
+            Detail = detail is { Length: > MaxDetail } ? Cut(detail) : detail,
         };
+
+    // Half a surrogate pair is not text and cannot be stored.
+    private static string Cut(string detail) =>
+        detail[..(char.IsHighSurrogate(detail[MaxDetail - 1]) ? MaxDetail - 1 : MaxDetail)];
 }

@@ -34,11 +34,11 @@ public sealed record Resolution
     public static Resolution Replacement(string? trackingNumber) => new(ResolutionKind.Replacement, trackingNumber, null);
 
     /// <summary>The money went back.</summary>
-    /// <param name="amount">US dollars, above zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The amount is zero or negative.</exception>
+    /// <param name="amount">US dollars, at least a cent.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The amount is under a cent.</exception>
     public static Resolution Refund(decimal amount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        ArgumentOutOfRangeException.ThrowIfLessThan(amount, 0.01m);
         return new(ResolutionKind.Refund, null, amount);
     }
 }

@@ -66,6 +66,9 @@ public sealed class ServiceRequest
     /// <summary>Whether the request or a document of it came after its deadline.</summary>
     public bool IsLate { get; private set; }
 
+    /// <summary>UTC; when an agent last asked for a document again, or null.</summary>
+    public DateTime? AskedAgainOn { get; private set; }
+
     /// <summary>UTC; by when whoever is next has to act. Null once the request has ended.</summary>
     public DateTime? NextStepDueOn { get; private set; }
 
@@ -84,7 +87,7 @@ public sealed class ServiceRequest
     /// <summary>Every verb adds one: a save of a stale copy is refused.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Every file ever received, in order of arrival.</summary>
+    /// <summary>Every file ever received.</summary>
     public IReadOnlyList<RequestDocument> Documents => _documents;
 
     /// <summary>The history, oldest first.</summary>
@@ -177,7 +180,16 @@ public sealed class ServiceRequest
 
         var late = now > DocumentsDueOn;
         IsLate |= late;
-        var document = RequestDocument.Arrived(Id, file, now, late);
+        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
+        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
+        {
+            position = replaced.Position;
+            replaced.Become(DocumentState.Removed);
+            Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
+            WaitAgainIfIncomplete();
+        }
+
+        var document = RequestDocument.Arrived(Id, file, position, now, late);
         _documents.Add(document);
         Version++;
         return document;
@@ -232,12 +244,42 @@ public sealed class ServiceRequest
         Require(CanAttachDocument && document.IsRemovable, "This file can’t be removed any more.");
         document.Become(DocumentState.Removed);
         Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, document.Kind);
-        if (Status == RequestStatus.ReadyForReview && MissingDocuments.Any())
+        WaitAgainIfIncomplete();
+    }
+
+    /// <summary>Records that a file's bytes are gone; the event is the certificate of it.</summary>
+    /// <param name="documentId">A document of this request. Nothing happens if it has no content any more.</param>
+    /// <param name="rule">Why, in a few words, such as "30 days after the request ended".</param>
+    /// <param name="actor">The system, or the agent who erased it at once.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="askAgain">What the customer reads if the file is now missing from a review; null asks nothing.</param>
+    public void EraseDocument(Guid documentId, string rule, Actor actor, DateTime now, string? askAgain = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(rule);
+        var document = Find(documentId);
+        if (!document.HasContent)
         {
-            Status = RequestStatus.AwaitingDocuments;
-            NextStepFrom = now;
-            NextStepDueOn = DocumentsDueOn;
+            return;
         }
+
+        document.Erase();
+        Record(RequestEventKind.DocumentErased, actor, now, document.Kind, $"{rule}. SHA-256 {document.Sha256}");
+        if (askAgain is not null && CanAskForMore && MissingDocuments.Contains(document.Kind))
+        {
+            AskForMore([document.Kind], askAgain, actor, now);
+        }
+
+        WaitAgainIfIncomplete();
+    }
+
+    /// <summary>Closes a request whose documents never came.</summary>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">Nobody is waiting for documents.</exception>
+    public void Abandon(DateTime now)
+    {
+        Require(Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded, "Only a request that waits for documents can be closed as abandoned.");
+        Record(RequestEventKind.Abandoned, Actor.System, now);
+        End(RequestStatus.Closed, now);
     }
 
     /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
@@ -283,7 +325,8 @@ public sealed class ServiceRequest
             document.Become(DocumentState.SetAside);
         }
 
-        foreach (var kind in kinds)
+        AskedAgainOn = now;
+        foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
         }
@@ -413,13 +456,24 @@ public sealed class ServiceRequest
         Version++;
     }
 
+    /// <summary>A request under review that misses a document again waits for it, in the time there was.</summary>
+    private void WaitAgainIfIncomplete()
+    {
+        if (Status == RequestStatus.ReadyForReview && MissingDocuments.Any())
+        {
+            Status = AskedAgainOn is null ? RequestStatus.AwaitingDocuments : RequestStatus.MoreNeeded;
+            NextStepFrom = AskedAgainOn ?? OpenedOn;
+            NextStepDueOn = DocumentsDueOn;
+        }
+    }
+
     private RequestDocument Find(Guid documentId) =>
         _documents.Find(d => d.Id == documentId) ?? throw new RequestRuleException("This file isn’t part of the request.");
 
     /// <summary>The same bytes for the same document, still in play: a repeat after a dropped connection.</summary>
     private static bool IsSameFile(RequestDocument document, UploadedFile file) =>
         document.Kind == file.Kind && string.Equals(document.Sha256, file.Sha256, StringComparison.Ordinal)
-        && (document.IsUsable || document.State == DocumentState.Checking);
+        && document.IsWithUs;
 
     private static void Require(bool allowed, string otherwise)
     {

@@ -46,7 +46,7 @@ public sealed class CustomerAccess(
 
         var now = time.GetUtcNow().UtcDateTime;
         return await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.ReceivedOn))
+            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
             .Include(r => r.Events.OrderBy(e => e.Id))
             .Where(r => r.Reference == parsed)
             .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.ExpiresOn > now))

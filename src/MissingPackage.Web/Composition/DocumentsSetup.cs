@@ -1,3 +1,5 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Web.Documents;
@@ -17,11 +19,37 @@ internal static class DocumentsSetup
             throw new InvalidOperationException(string.Join(" ", faults));
         }
 
-        var folder = Path.Combine(root, builder.Configuration["Documents:Folder"] ?? "App_Data/documents");
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<DocumentIntake>();
-        builder.Services.AddSingleton<IDocumentStore>(_ => new DiskDocumentStore(folder));
+        builder.Services.AddSingleton<IDocumentStore>(services => services.GetRequiredService<IOptions<StoreOptions>>().Value switch
+        {
+            { Store: StoreKind.AzureBlob } azure => new AzureBlobDocumentStore(new BlobContainerClient(azure.ConnectionString, azure.Container)),
+            var disk => new DiskDocumentStore(Path.Combine(root, disk.Folder)),
+        });
         builder.Services.AddSingleton<DocumentVault>();
         builder.Services.AddScoped<DocumentReceiver>();
+    }
+
+    /// <summary>Makes the blob container where that is the store, and removes what a crash left in the private folder.</summary>
+    public static async Task PrepareDocumentsAsync(this WebApplication app)
+    {
+        var intake = app.Services.GetRequiredService<DocumentIntake>();
+        intake.SweepPrivateFolder();
+        if (!intake.AcceptedKinds.Contains(FileKind.Pdf))
+        {
+            app.Logger.LogWarning("poppler-utils isn’t installed: PDFs are not offered as a type");
+        }
+
+        switch (app.Services.GetRequiredService<IDocumentStore>())
+        {
+            case AzureBlobDocumentStore azure:
+                await azure.CreateContainerAsync(CancellationToken.None);
+                break;
+            case DiskDocumentStore disk:
+                disk.SweepUnfinished(app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.AddHours(-1));
+                break;
+        }
     }
 }

@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
+using MissingPackage.Domain.Requests;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Composition;
@@ -14,8 +18,11 @@ internal static class RateLimits
     /// <summary>Asking for a link, signing in: things worth guessing at.</summary>
     public const string Guessable = "guessable";
 
-    /// <summary>Sending files and opening requests: things that cost.</summary>
+    /// <summary>Opening requests: things that cost.</summary>
     public const string Costly = "costly";
+
+    /// <summary>Sending files, by request; the general limit counts them by address too.</summary>
+    public const string Uploads = "uploads";
 }
 
 internal static class Security
@@ -25,9 +32,17 @@ internal static class Security
 
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
-        builder.Services.AddDataProtection()
+        var keyRing = builder.Services.AddDataProtection()
             .SetApplicationName("MissingPackage")
-            .PersistKeysToDbContext<MissingPackageContext>();
+            .PersistKeysToDbContext<MissingPackageContext>()
+            // GCM encrypts a whole file in one pass; the default (CBC with HMAC) copies it several times in memory.
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
+        {
+            // The keys lie in the database; with a certificate, a copy of the database alone opens no document.
+            keyRing.ProtectKeysWithCertificate(
+                X509CertificateLoader.LoadPkcs12FromFile(path, builder.Configuration["KeyRing:CertificatePassword"]));
+        }
 
         builder.Services.AddAntiforgery(antiforgery =>
         {
@@ -58,8 +73,12 @@ internal static class Security
 
                 return ValueTask.CompletedTask;
             };
-            limiter.AddPolicy(RateLimits.Guessable, context => PostsPerAddress(context, builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
-            limiter.AddPolicy(RateLimits.Costly, context => PostsPerAddress(context, builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 60)));
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
+            limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
+            limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
+            limiter.AddPolicy(RateLimits.Uploads, context => Posts(
+                context, ReferenceOf(context), builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });
     }
 
@@ -116,10 +135,15 @@ internal static class Security
         .RemoveServerHeader();
 
     // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.
-    private static RateLimitPartition<string> PostsPerAddress(HttpContext context, int permitted) =>
+    private static RateLimitPartition<string> Posts(HttpContext context, string key, int permitted) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
+                "post " + key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter("reads");
+
+    // A reference may be typed in many ways; each of them is the same request.
+    private static string ReferenceOf(HttpContext context) =>
+        RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "";
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

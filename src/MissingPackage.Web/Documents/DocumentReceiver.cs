@@ -34,17 +34,20 @@ public abstract record Verdict
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time)
 {
+    /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
+    public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
+
     private const int MaxTries = 10;
 
     /// <summary>Takes in one file of one request.</summary>
     /// <param name="requestId">A request that the caller may write to.</param>
     /// <param name="kind">Which document it is a part of.</param>
     /// <param name="idType">Which ID, for a photo ID.</param>
-    /// <param name="uploadId">The browser's id of this upload: repeats are recognised by it.</param>
+    /// <param name="upload">The browser's id of this upload, by which repeats are recognised, and the file it replaces, if one.</param>
     /// <param name="content">The bytes; read to the end or to just above the file limit.</param>
     /// <param name="cancellation">Until the bytes are safe; after that the file is finished whatever happens.</param>
     public async Task<Verdict> ReceiveAsync(
-        Guid requestId, DocumentKind kind, PhotoIdType? idType, Guid uploadId, Stream content, CancellationToken cancellation)
+        Guid requestId, DocumentKind kind, PhotoIdType? idType, (Guid Id, Guid? Replaces) upload, Stream content, CancellationToken cancellation)
     {
         var path = intake.NewPrivatePath();
         try
@@ -56,19 +59,27 @@ public sealed class DocumentReceiver(
                 return new Verdict.Refused(refusal.Reason, refusal.Detail);
             }
 
-            var file = new UploadedFile(Guid.NewGuid(), uploadId, kind, idType, MediaTypes.Of(fileKind), length, sha256);
+            var file = new UploadedFile(Guid.NewGuid(), upload.Id, kind, idType, MediaTypes.Of(fileKind), length, sha256, upload.Replaces);
             var document = await KeepAsync(requestId, file, path, cancellation);
             return document.State switch
             {
-                DocumentState.Checking => await FinishAsync(document, path, CancellationToken.None),
-                _ => new Verdict.Received(document, []), // a repeat
+                DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
+                DocumentState.Checking => await FinishNowAsync(document, path),
+                // From here on: a repeat of an upload that was answered before.
+                DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
+                    ? new Verdict.Refused(again.Reason, again.Detail)
+                    : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew."),
+                DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
+                DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
+                DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
+                _ => new Verdict.Received(document, []),
             };
         }
         catch (RequestRuleException rule)
         {
             return new Verdict.NotAllowed(rule.Message);
         }
-        catch (Exception full) when (full is DocumentStoreFullException or IOException { HResult: NoSpaceLeft })
+        catch (Exception full) when (IsFull(full))
         {
             return new Verdict.NoRoom();
         }
@@ -76,6 +87,47 @@ public sealed class DocumentReceiver(
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>Finishes a file that was left in quarantine: by a crash, a busy intake, or a scanner that was down.</summary>
+    /// <returns>The verdict, or null if there was nothing to finish.</returns>
+    public async Task<Verdict?> FinishLaterAsync(Guid requestId, Guid documentId, CancellationToken cancellation)
+    {
+        database.ChangeTracker.Clear();
+        var request = await LoadAsync(requestId, cancellation);
+        if (request.Documents.SingleOrDefault(d => d.Id == documentId) is not { State: DocumentState.Checking } document)
+        {
+            return null;
+        }
+
+        var path = intake.NewPrivatePath();
+        try
+        {
+            await File.WriteAllBytesAsync(path, await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, cancellation), cancellation);
+            return await FinishAsync(document, path, cancellation);
+        }
+        catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
+        {
+            // Nothing can be made of it any more: say so, so that the customer sends it again.
+            await ChangeAsync(requestId, r => r.RefuseDocument(documentId, nameof(RefusalReason.Unreadable), Now), cancellation);
+            await vault.EraseAsync(DocumentNames.Original(document), cancellation);
+            return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Erases a file by a rule: its bytes first, then the record of it, so that a crash between repeats it.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="verb">Erases the file in the domain's books, and whatever else belongs into the same save.</param>
+    /// <param name="documentId">The file.</param>
+    /// <param name="cancellation">Stops before the next step; a repeat finishes it.</param>
+    public async Task EraseAsync(Guid requestId, Guid documentId, Action<ServiceRequest> verb, CancellationToken cancellation)
+    {
+        await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
+        await ChangeAsync(requestId, verb, cancellation);
     }
 
     /// <summary>Takes a file back and erases its bytes.</summary>
@@ -120,11 +172,12 @@ public sealed class DocumentReceiver(
             return expected;
         }
 
-        await vault.StoreAsync(DocumentNames.Original(expected), await File.ReadAllBytesAsync(path, cancellation), cancellation);
+        await vault.StoreFileAsync(DocumentNames.Original(expected), path, cancellation);
         RequestDocument? kept = null;
+        var after = before;
         try
         {
-            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), cancellation);
+            after = await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
         }
         finally
         {
@@ -134,8 +187,29 @@ public sealed class DocumentReceiver(
             }
         }
 
+        // The domain decides whether a file could be replaced: one that is still in its books keeps its bytes.
+        if (after.Documents.SingleOrDefault(d => d.Id == file.Replaces) is { HasContent: false } replaced)
+        {
+            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced.Id:n}", CancellationToken.None);
+        }
+
         return kept!;
     }
+
+    /// <summary>Finishes a file whose bytes are safe: where there is no room for its pages just now, it waits in quarantine.</summary>
+    private async Task<Verdict> FinishNowAsync(RequestDocument document, string path)
+    {
+        try
+        {
+            return await FinishAsync(document, path, CancellationToken.None);
+        }
+        catch (Exception full) when (IsFull(full))
+        {
+            return new Verdict.Checking(document);
+        }
+    }
+
+    private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or IOException { HResult: NoSpaceLeft };
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {
@@ -146,7 +220,7 @@ public sealed class DocumentReceiver(
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    var receipt = await vault.StoreAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
+                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -157,7 +231,14 @@ public sealed class DocumentReceiver(
                     await vault.EraseAsync(DocumentNames.Original(document), cancellation);
                 }
 
-                return new Verdict.Received(finished.Documents.Single(d => d.Id == document.Id), cleaned.Advice);
+                var done = finished.Documents.Single(d => d.Id == document.Id);
+                if (!done.HasContent)
+                {
+                    // Taken back while it was being cleaned.
+                    await vault.EraseFolderAsync($"{DocumentNames.Folder(done.RequestId)}/{done.Id:n}", cancellation);
+                }
+
+                return new Verdict.Received(done, cleaned.Advice);
 
             case IntakeOutcome.Refused refused:
                 await ChangeAsync(document.RequestId, request => request.RefuseDocument(document.Id, refused.Reason.ToString(), Now), cancellation);
@@ -166,6 +247,32 @@ public sealed class DocumentReceiver(
 
             default:
                 return new Verdict.Checking(document);
+        }
+    }
+
+    /// <summary>
+    /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
+    /// kept if it is the same: it may be in the books by now.
+    /// </summary>
+    private async Task<VaultReceipt> StorePageAsync(string name, byte[] jpeg, CancellationToken cancellation)
+    {
+        try
+        {
+            return await vault.StoreAsync(name, jpeg, cancellation);
+        }
+        catch (DocumentExistsException)
+        {
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(jpeg));
+            try
+            {
+                await vault.ReadAsync(name, sha256, cancellation);
+                return new VaultReceipt(sha256, jpeg.Length);
+            }
+            catch (DamagedDocumentException)
+            {
+                await vault.EraseAsync(name, cancellation);
+                return await vault.StoreAsync(name, jpeg, cancellation);
+            }
         }
     }
 

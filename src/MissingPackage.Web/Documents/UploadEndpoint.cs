@@ -28,7 +28,7 @@ internal static class UploadEndpoint
     private const int MaxFieldLength = 4096;
 
     public static void MapUploads(this WebApplication app) => app.MapPost(Route, ReceiveAsync)
-        .WithMetadata(new EnableRateLimitingAttribute(RateLimits.Costly))
+        .WithMetadata(new EnableRateLimitingAttribute(RateLimits.Uploads))
         .DisableAntiforgery(); // checked by hand below, before the first file is read
 
     private static async Task<IResult> ReceiveAsync(
@@ -58,46 +58,43 @@ internal static class UploadEndpoint
         var reader = new MultipartReader(boundary, http.Request.Body);
         while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part) || !part.IsFormDisposition() && !part.IsFileDisposition())
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
             {
                 continue;
             }
 
-            var name = HeaderUtilities.RemoveQuotes(part.Name).Value ?? "";
-            if (!part.IsFileDisposition())
+            if (part.IsFormDisposition())
             {
-                fields[name] = await ReadFieldAsync(section, http.RequestAborted);
+                fields[HeaderUtilities.RemoveQuotes(part.Name).Value ?? ""] = await ReadFieldAsync(section, http.RequestAborted);
                 continue;
             }
 
-            if (!trusted)
-            {
-                trusted = await IsOursAsync(http, antiforgery, fields);
-                if (!trusted)
-                {
-                    return Results.BadRequest();
-                }
-            }
-
-            if (KindIn(fields) is not { } kind)
+            trusted = trusted || await IsOursAsync(http, antiforgery, fields);
+            if (!trusted || Read<DocumentKind>(fields, "kind") is not { } kind)
             {
                 return Results.BadRequest();
             }
 
-            PhotoIdType? idType = Enum.TryParse<PhotoIdType>(fields.GetValueOrDefault("idType"), out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
-            var file = Shorten(HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value);
-            notes.Add(await TakeAsync(section.Body, kind, idType, file));
+            var name = Shorten(HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value);
+            if (name.Length > 0) // a file field left empty is sent without a name
+            {
+                notes.Add(await TakeAsync(section.Body, kind, name));
+            }
         }
 
         if (notes.Count == 0)
         {
-            // An empty file field comes as a part without a file name.
-            if (KindIn(fields) is not { } kind || !await IsOursAsync(http, antiforgery, fields))
+            if (!(trusted || await IsOursAsync(http, antiforgery, fields)) || Read<DocumentKind>(fields, "kind") is not { } wanted)
             {
                 return Results.BadRequest();
             }
 
-            notes.Add(new(kind, null, "No file", Kept: false, "Choose a photo first, then send it."));
+            notes.Add(new(wanted, Read<PhotoIdType>(fields, "idType"), "No file", Kept: false, "Choose a photo first, then send it."));
+        }
+
+        if (http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "application/json"))
+        {
+            return Results.Json(notes.ConvertAll(note => new { note.Kept, note.Text }));
         }
 
         var carried = tempData.GetTempData(http);
@@ -106,20 +103,26 @@ internal static class UploadEndpoint
         var anchor = notes[0].Kind == DocumentKind.PhotoId ? "photo-id" : "statement";
         return Results.Redirect($"/requests/{request.Reference}/documents#{anchor}");
 
-        async Task<UploadNote> TakeAsync(Stream body, DocumentKind kind, PhotoIdType? idType, string file)
+        async Task<UploadNote> TakeAsync(Stream body, DocumentKind kind, string file)
         {
+            var idType = Read<PhotoIdType>(fields, "idType");
             if (kind == DocumentKind.PhotoId && idType is null)
             {
                 return new(kind, null, file, Kept: false, "Say which ID it is, then choose the photo again.");
             }
 
-            var verdict = await receiver.ReceiveAsync(request.Id, kind, idType, Guid.NewGuid(), body, http.RequestAborted);
+            var id = Guid.TryParse(fields.GetValueOrDefault("uploadId"), out var made) ? made : Guid.NewGuid();
+            Guid? replaces = Guid.TryParse(fields.GetValueOrDefault("replaces"), out var old) ? old : null;
+            fields.Remove("uploadId");
+            fields.Remove("replaces"); // one file takes one place; further ones stand behind it
+            var verdict = await receiver.ReceiveAsync(request.Id, kind, idType, (id, replaces), body, http.RequestAborted);
             return new(kind, idType, file, VerdictText.IsKept(verdict), VerdictText.Of(verdict, options.MaxFileBytes, Words.AcceptedTypes(intake)));
         }
     }
 
-    private static DocumentKind? KindIn(Dictionary<string, string> fields) =>
-        Enum.TryParse<DocumentKind>(fields.GetValueOrDefault("kind"), out var kind) && Enum.IsDefined(kind) ? kind : null;
+    private static T? Read<T>(Dictionary<string, string> fields, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(fields.GetValueOrDefault(name), out var value) && Enum.IsDefined(value) ? value : null;
 
     private static async Task<bool> IsOursAsync(HttpContext http, IAntiforgery antiforgery, Dictionary<string, string> fields)
     {

@@ -115,7 +115,7 @@ public sealed class PdfIntakeTests(IntakeFixture intake)
         var render = PopplerTools.Find()!.RenderAsync(folder["a.pdf"], folder.Path, intake.Options(), time, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(RefusalReason.Unreadable, (await render).Refusal);
+        Assert.Equal(RefusalReason.Unreadable, (await render)!.Refusal);
     }
 
     [Fact]
@@ -143,6 +143,20 @@ public sealed class PdfIntakeTests(IntakeFixture intake)
         Assert.Equal(RefusalReason.PdfNotOffered, refused.Reason);
         Assert.DoesNotContain(FileKind.Pdf, without.AcceptedKinds);
         Assert.IsType<IntakeOutcome.Cleaned>(await IntakeFixture.ExamineAsync(without, Samples.Document()));
+    }
+
+    [Fact]
+    public async Task WhenNoChildStarts_ItWaits_AndIsNotCalledDamaged()
+    {
+        using var folder = new TempFolder();
+        foreach (var tool in new[] { "pdfinfo", "pdftoppm", "prlimit" })
+        {
+            await File.WriteAllTextAsync(folder[tool], "not a program", TestContext.Current.CancellationToken);
+        }
+
+        using var broken = new DocumentIntake(new() { PrivateFolder = folder["private"] }, PopplerTools.Find(folder.Path), TimeProvider.System);
+
+        Assert.Equal(new IntakeOutcome.Waiting(WaitReason.Saturated), await IntakeFixture.ExamineAsync(broken, PdfSamples.WithPages(1)));
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace MissingPackage.Documents.Tests.Intake;
 /// <summary>PDFs written by hand, good and hostile.</summary>
 internal static class PdfSamples
 {
+    private static readonly Lazy<byte[]> s_gigabyte = new(MakeGigabyteObjectStream);
+
     /// <summary>A PDF of these numbered objects, in order from 1; the first is the catalog.</summary>
     public static byte[] Of(params string[] objects) => Of(objects, "");
 
@@ -64,7 +66,9 @@ internal static class PdfSamples
         Stream("MZ armed-attachment", "/Type/EmbeddedFile"));
 
     /// <summary>Its page tree is one object in a stream of 1 MB that unpacks to 1 GB of numbers.</summary>
-    public static byte[] WithGigabyteObjectStream()
+    public static byte[] WithGigabyteObjectStream() => s_gigabyte.Value;
+
+    private static byte[] MakeGigabyteObjectStream()
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))

@@ -375,6 +375,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("datetime2");
 
@@ -454,6 +457,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("AskedAgainOn")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)

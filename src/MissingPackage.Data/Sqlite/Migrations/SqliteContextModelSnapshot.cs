@@ -361,6 +361,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("TEXT");
 
@@ -437,6 +440,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
             modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CarrierClaimNumber")

@@ -2,27 +2,30 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Pages.Report;
 
 /// <summary>
-/// Keeps what a customer types, encrypted, for seven days after the last answer. The browser holds only the draft's id,
+/// Keeps what a customer types, encrypted, until some days after the last answer. The browser holds only the draft's id,
 /// encrypted, in a cookie.
 /// </summary>
 public sealed class DraftStore(
-    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor,
+    IOptions<RetentionOptions> retention, TimeProvider time)
 {
     public const string CookieName = "mp-draft";
-
-    /// <summary>How long a draft is kept after the last answer.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
     private readonly IDataProtector _cookies = protection.CreateProtector("MissingPackage.Draft.Cookie.v1");
     private readonly IDataProtector _contents = protection.CreateProtector("MissingPackage.Draft.Content.v1");
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A draft belongs to a request of a browser.");
+
+    /// <summary>How long a draft is kept after the last answer.</summary>
+    private TimeSpan Life => TimeSpan.FromDays(retention.Value.DraftDays);
 
     /// <summary>This browser's draft id, or null if it has none.</summary>
     public Guid? CurrentId

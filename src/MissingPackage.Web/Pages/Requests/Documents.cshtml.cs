@@ -37,10 +37,18 @@ public sealed class DocumentsModel(
 
     /// <summary>Files of a document that the customer still counts on, in order of arrival.</summary>
     public IEnumerable<RequestDocument> FilesOf(DocumentKind kind) =>
-        Request.Documents.Where(d => d.Kind == kind && (d.IsUsable || d.State == DocumentState.Checking));
+        Request.Documents.Where(d => d.Kind == kind && d.IsWithUs);
 
-    public void OnGet()
+    /// <summary>The last erasure of a document of this kind, where nothing of it is left.</summary>
+    public RequestEvent? ErasureOf(DocumentKind kind) => FilesOf(kind).Any() ? null
+        : Request.Events.LastOrDefault(e => e.Kind == RequestEventKind.DocumentErased && e.Document == kind);
+
+    /// <summary>The file whose place the next one takes, or null.</summary>
+    public Guid? Replace { get; private set; }
+
+    public void OnGet(Guid? replace)
     {
+        Replace = replace;
         if (TempData["uploads"] is string json)
         {
             Notes = JsonSerializer.Deserialize<List<UploadNote>>(json) ?? [];

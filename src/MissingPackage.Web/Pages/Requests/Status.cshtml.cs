@@ -1,9 +1,14 @@
+using Microsoft.Extensions.Options;
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Pages.Requests;
 
-public sealed class StatusModel(CustomerAccess access, TimeProvider time) : RequestPageModel(access)
+public sealed class StatusModel(CustomerAccess access, IOptions<RetentionOptions> retention, TimeProvider time) : RequestPageModel(access)
 {
+    /// <summary>Days for which documents are kept after the end.</summary>
+    public int KeptDays => retention.Value.DocumentDays;
+
     public StatusView View { get; private set; } = null!;
 
     /// <summary>Today at the delivery address.</summary>

@@ -124,7 +124,9 @@ public sealed record StatusView
                 ("Declined", "stop", "We couldn’t accept this request", "Here is why. If you think that’s wrong, or have something to add, please call or write to us."),
             _ => ("Closed", "", "This request is closed", request.Events.Any(e => e.Kind == RequestEventKind.Found)
                 ? "Your package turned up. Enjoy it!"
-                : "You told us that you no longer need our help."),
+                : request.Events.Any(e => e.Kind == RequestEventKind.Abandoned)
+                    ? "The documents didn’t reach us for a long time, so we closed it. If it is still missing, please start again or call us."
+                    : "You told us that you no longer need our help."),
         };
     }
 
@@ -174,9 +176,10 @@ public sealed record StatusView
 
         if (request.Status == RequestStatus.Closed)
         {
-            var end = request.Events.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn);
+            var end = request.Events.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn or RequestEventKind.Abandoned);
             steps.RemoveAll(s => s.State != StepState.Done);
-            steps.Add(new(StepState.Done, end?.Kind == RequestEventKind.Found ? "It turned up" : "Request withdrawn", request.EndedOn, end?.Detail));
+            var how = end?.Kind switch { RequestEventKind.Found => "It turned up", RequestEventKind.Withdrawn => "Request withdrawn", _ => "Closed" };
+            steps.Add(new(StepState.Done, how, request.EndedOn, end?.Detail));
             return steps;
         }
 

@@ -49,6 +49,8 @@ public static class DeskWords
             RequestEventKind.Resolved => "Resolved",
             RequestEventKind.Found => "Package turned up",
             RequestEventKind.Withdrawn => "Withdrew the request",
+            RequestEventKind.DocumentErased => $"The {document} was erased",
+            RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
             _ => entry.Kind.ToString(),

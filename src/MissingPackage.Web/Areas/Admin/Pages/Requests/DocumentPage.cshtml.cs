@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Vault;
+using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
@@ -14,6 +15,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 [SecurityHeadersPolicy(Security.DocumentHeaders)]
 public sealed class DocumentPageModel(MissingPackageContext database, DocumentVault vault, TimeProvider time, ILogger<DocumentPageModel> logger) : PageModel
 {
+    /// <summary>A cleaned page; number 0 is the original PDF, as a download.</summary>
     public async Task<IActionResult> OnGetAsync(string reference, Guid document, int number)
     {
         if (!RequestReference.TryParse(reference, out var parsed))
@@ -23,17 +25,22 @@ public sealed class DocumentPageModel(MissingPackageContext database, DocumentVa
 
         var request = await database.Requests.Include(r => r.Documents)
             .SingleOrDefaultAsync(r => r.Reference == parsed, HttpContext.RequestAborted);
-        var file = request?.Documents.SingleOrDefault(d => d.Id == document && d.HasContent);
-        var page = file?.Pages.SingleOrDefault(p => p.Number == number);
-        if (request is null || file is null || page is null)
+        var file = request?.Documents.SingleOrDefault(d => d.Id == document && d.HasContent && d.Pages.Count > 0);
+        var (name, sha256) = file switch
+        {
+            null => (null, null),
+            { MediaType: Pdf } when number == 0 => (DocumentNames.Original(file), file.Sha256),
+            _ => (DocumentNames.Page(file, number), file.Pages.SingleOrDefault(p => p.Number == number)?.Sha256),
+        };
+        if (name is null || sha256 is null)
         {
             return NotFound();
         }
 
-        byte[] jpeg;
+        byte[] content;
         try
         {
-            jpeg = await vault.ReadAsync(DocumentNames.Page(file, number), page.Sha256, HttpContext.RequestAborted);
+            content = await vault.ReadAsync(name, sha256, HttpContext.RequestAborted);
         }
         catch (DamagedDocumentException damaged)
         {
@@ -41,8 +48,12 @@ public sealed class DocumentPageModel(MissingPackageContext database, DocumentVa
             return StatusCode(StatusCodes.Status410Gone);
         }
 
-        request.NoteView(document, Actor.Agent(User.Identity!.Name!), time.GetUtcNow().UtcDateTime);
+        request!.NoteView(document, Actor.Agent(User.Identity!.Name!), time.GetUtcNow().UtcDateTime);
         await database.SaveChangesAsync(HttpContext.RequestAborted);
-        return File(jpeg, "image/jpeg");
+        return number == 0
+            ? File(content, Pdf, $"{request.Reference}-{(file!.Kind == DocumentKind.PhotoId ? "photo-id" : "statement")}-{file.Position}.pdf")
+            : File(content, "image/jpeg");
     }
+
+    private const string Pdf = "application/pdf";
 }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
 
@@ -35,6 +36,25 @@ public sealed class ReviewInput
     public string? RefundAmount { get; set; }
 
     public string? Note { get; set; }
+
+    /// <summary>The file to erase at once.</summary>
+    public Guid EraseDocument { get; set; }
+
+    /// <summary>Why, for the certificate.</summary>
+    public EraseReason? EraseReason { get; set; }
+}
+
+/// <summary>Why an agent erases a file at once.</summary>
+public enum EraseReason
+{
+    /// <summary>A military or other federal government ID card: a copy of it breaks 18 U.S.C. 701.</summary>
+    FederalId,
+
+    /// <summary>A document nobody asked for, or of somebody else.</summary>
+    WrongDocument,
+
+    /// <summary>The customer asked for it.</summary>
+    CustomerAsked,
 }
 
 internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
@@ -51,7 +71,8 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 }
 
 /// <summary>One request, for an agent to look at and decide.</summary>
-public sealed class ReviewModel(MissingPackageContext database, RequestMessages messages, TimeProvider time) : PageModel
+public sealed class ReviewModel(
+    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, TimeProvider time) : PageModel
 {
     [BindProperty]
     public ReviewInput Input { get; set; } = new();
@@ -153,6 +174,40 @@ public sealed class ReviewModel(MissingPackageContext database, RequestMessages 
         return Back();
     }
 
+    /// <summary>Erases a file at once, and asks the customer for another where the request is under review.</summary>
+    public async Task<IActionResult> OnPostEraseAsync()
+    {
+        Require(Input.EraseReason is not null && Enum.IsDefined(Input.EraseReason.Value), nameof(Input.EraseReason), "Choose why it is erased.");
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        if (Request.Documents.SingleOrDefault(d => d.Id == Input.EraseDocument && d.HasContent) is not { } file)
+        {
+            return Stale();
+        }
+
+        var (rule, sentence) = Input.EraseReason!.Value switch
+        {
+            EraseReason.FederalId => ("Erased at once: a military or federal government ID (18 U.S.C. 701)",
+                "You sent a military or other federal government ID card. Copying one is against the law, so we have deleted it. Please send a driver’s license, a passport or a state ID."),
+            EraseReason.WrongDocument => ("Erased at once: not the document asked for",
+                "One of your files wasn’t the document we need, so we have deleted it. Please send the right one."),
+            _ => ("Erased at once: the customer asked for it", "As you asked, we have deleted your file. To go on, we need another one."),
+        };
+        await receiver.EraseAsync(Request.Id, file.Id, request =>
+        {
+            request.EraseDocument(file.Id, rule, Me, Now, sentence);
+            if (request.Status == RequestStatus.MoreNeeded)
+            {
+                messages.News(request, "more-needed");
+            }
+        }, HttpContext.RequestAborted);
+        Done = "Erased. Nothing of the file is stored any more.";
+        return Back();
+    }
+
     private Actor Me => Actor.Agent(User.Identity!.Name!);
 
     private async Task<IActionResult> DecideAsync(Action<Actor> verb, string kind, string done)
@@ -222,7 +277,7 @@ public sealed class ReviewModel(MissingPackageContext database, RequestMessages 
     private async Task<bool> LoadAsync(RequestReference reference)
     {
         var found = await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.ReceivedOn))
+            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
             .Include(r => r.Events.OrderBy(e => e.Id))
             .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
         Request = found!;

@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261123065243_Initial")]
+    [Migration("20261123072501_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -364,6 +364,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("TEXT");
 
@@ -440,6 +443,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
             modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CarrierClaimNumber")

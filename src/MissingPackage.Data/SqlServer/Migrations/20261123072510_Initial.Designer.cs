@@ -13,7 +13,7 @@ using MissingPackage.Data.SqlServer;
 namespace MissingPackage.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261123065257_Initial")]
+    [Migration("20261123072510_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -378,6 +378,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("datetime2");
 
@@ -457,6 +460,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("AskedAgainOn")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)

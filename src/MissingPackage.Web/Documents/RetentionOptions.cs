@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MissingPackage.Web.Documents;
+
+/// <summary>Section <c>Retention</c>: how long things are kept, in days.</summary>
+public sealed class RetentionOptions
+{
+    public const string Section = "Retention";
+
+    /// <summary>Documents are erased so many days after their request ended.</summary>
+    [Range(0, 3650, ErrorMessage = "Retention:DocumentDays must be from 0 to 3650.")]
+    public int DocumentDays { get; set; } = 30;
+
+    /// <summary>A report that was begun and not sent is erased so many days after the last answer.</summary>
+    [Range(1, 365, ErrorMessage = "Retention:DraftDays must be from 1 to 365.")]
+    public int DraftDays { get; set; } = 7;
+
+    /// <summary>A request whose documents never came is closed, and what there is erased, so many days after they were due.</summary>
+    [Range(1, 3650, ErrorMessage = "Retention:AbandonedDays must be from 1 to 3650.")]
+    public int AbandonedDays { get; set; } = 90;
+}

@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace MissingPackage.Browser.Tests;
+
+/// <summary>The upload as people feel it: sent on choosing, with progress, verdict, retry and cancel.</summary>
+public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFixture<Site>, IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task Chosen_file_is_sent_by_itself_and_the_page_says_received()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        await customer.Page.KeepAsync("upload-1-empty-390");
+
+        await customer.SendStatementAsync();
+
+        await Assertions.Expect(customer.Page.Locator("#statement .sending")).ToContainTextAsync("Received. Thank you.");
+        await Assertions.Expect(customer.Page.Locator("#statement-state")).ToContainTextAsync("Received");
+        await customer.Page.KeepAsync("upload-3-received-390");
+        Assert.Empty((await customer.Page.RunAxe()).Violations);
+    }
+
+    [Fact]
+    public async Task Refused_file_says_what_is_wrong_beside_its_name()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+
+        await customer.Page.GetByLabel("Photo of the signed page").SetInputFilesAsync(new FilePayload
+        {
+            Name = "id.jpg",
+            MimeType = "image/jpeg",
+            Buffer = Encoding.UTF8.GetBytes("This is no picture at all, only some text in a file with a picture's name."),
+        });
+
+        var line = customer.Page.Locator("#statement .sending");
+        await Assertions.Expect(line).ToContainTextAsync("This isn’t a picture that we can open (it is a text file)");
+        await Assertions.Expect(line).ToContainTextAsync("id.jpg");
+        await Assertions.Expect(customer.Page.Locator("#statement .files li")).ToHaveCountAsync(0);
+        await customer.Page.KeepAsync("upload-4-refused-390");
+    }
+
+    [Fact]
+    public async Task Dropped_connection_is_retried_and_the_file_appears_once()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+        var tries = 0;
+        await page.RouteAsync(UploadAddress(), async route =>
+        {
+            if (++tries == 1)
+            {
+                // The worst case: the file arrives, and the answer is lost.
+                await route.FetchAsync();
+                await route.AbortAsync("connectionreset");
+            }
+            else
+            {
+                await route.ContinueAsync();
+            }
+        });
+
+        await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
+        await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Trying again");
+        await page.KeepAsync("upload-5-lost-390");
+
+        await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Received");
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public async Task File_on_its_way_shows_progress_and_can_be_cancelled()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+        var held = new TaskCompletionSource();
+        await page.RouteAsync(UploadAddress(), async route =>
+        {
+            await held.Task;
+            await route.AbortAsync();
+        });
+
+        await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
+        await Assertions.Expect(page.Locator("#statement .sending progress")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#statement .sending img.thumb")).ToBeVisibleAsync();
+        await page.KeepAsync("upload-2-sending-390");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#statement .sending")).ToHaveCountAsync(0);
+        held.SetResult();
+    }
+
+    [Fact]
+    public async Task Photo_waits_for_the_kind_of_ID_and_then_goes_by_itself()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+
+        await page.GetByLabel("Photo of your ID").SetInputFilesAsync(Customer.PhotoOfId);
+        await Assertions.Expect(page.Locator("#photo-id .sending")).ToContainTextAsync("Say which ID it is");
+        await page.GetByLabel("Passport").CheckAsync();
+
+        await Assertions.Expect(page.Locator("#photo-id .files li")).ToContainTextAsync("Passport");
+    }
+
+    [Fact]
+    public async Task Dropped_and_pasted_pictures_are_sent_on_a_desktop()
+    {
+        await using var context = await chromium.OpenAsync(site, phone: false);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+        const string hand = """
+            ([bytes, kind]) => {
+              const data = new DataTransfer();
+              data.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], kind + ".jpg", { type: "image/jpeg" }));
+              if (kind === "drop") document.querySelector("#statement").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+              else document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+            }
+            """;
+
+        await page.EvaluateAsync(hand, new[] { Convert.ToBase64String(Customer.PhotoOfStatement.Buffer), "drop" });
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
+        await page.GetByLabel("State ID card").CheckAsync();
+        await page.EvaluateAsync(hand, new[] { Convert.ToBase64String(Customer.PhotoOfId.Buffer), "paste" });
+
+        await Assertions.Expect(page.Locator("#photo-id .files li")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#documents-head")).ToContainTextAsync("We have both documents");
+        await page.KeepAsync("upload-6-both-1280");
+    }
+
+    [Fact]
+    public async Task File_can_be_replaced_in_its_place_and_removed()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+        await customer.SendStatementAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Replace page 1" }).ClickAsync();
+        await page.GetByText("takes the place of the one sent").WaitForAsync();
+        await page.GetByLabel("New photo of the signed page").SetInputFilesAsync(Customer.PhotoOfId);
+        await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Received");
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove page 1" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(0);
+    }
+
+    private static async Task<Customer> AtDocumentsAsync(IBrowserContext context)
+    {
+        var customer = new Customer(await context.NewPageAsync());
+        await customer.LookEverywhereAsync();
+        await customer.ReportAsync();
+        var reference = await customer.OpenRequestAsync();
+        await customer.Page.GotoAsync($"/requests/{reference}/documents");
+        return customer;
+    }
+
+    [GeneratedRegex("/documents/upload$", RegexOptions.None, 1000)]
+    private static partial Regex UploadAddress();
+}

@@ -1,0 +1,220 @@
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using static MissingPackage.Domain.Tests.Requests.RequestBuilder;
+
+namespace MissingPackage.Domain.Tests.Requests;
+
+/// <summary>What may happen in which status, and where it leads: the whole of it, as a table.</summary>
+public class RequestLifecycleTests
+{
+    // The diagram of docs/request-lifecycle.md:
+    //
+    //                      found / withdrawn ─────────────────────────────► Closed
+    //                         ▲ (at any time before the end)
+    // AwaitingDocuments ─► ReadyForReview ─► WithSeller ─► CarrierClaimFiled ─► Resolved (replacement | refund)
+    //         ▲              ▲ │    │              └───────────────────────────────▲
+    //         │              │ │    └─► Declined (with a reason the customer reads)
+    //         │              └─┴─ MoreNeeded (an agent asks for a document again; may be declined too)
+    //         └─ a customer takes a file back
+    //
+    // The table: a column is the status before, a cell the status after; "stays" is allowed and leads nowhere else,
+    // and "-" throws. Every request of the table has a file that was received and another that is still being checked:
+    // the one that would complete the documents, where they are not complete.
+    private const string Table = """
+                              | Awaiting | Ready    | More     | Seller   | Filed    | Resolved | Declined | Closed
+        AttachDocument        | stays    | stays    | stays    | -        | -        | -        | -        | -
+        FinishDocument        | Ready    | stays    | Ready    | stays    | stays    | stays    | stays    | stays
+        RefuseDocument        | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        RemoveDocument        | stays    | Awaiting | stays    | -        | -        | -        | -        | -
+        AskForMore            | -        | More     | stays    | -        | -        | -        | -        | -
+        AcceptDocuments       | -        | Seller   | -        | -        | -        | -        | -        | -
+        Decline               | -        | Declined | Declined | -        | -        | -        | -        | -
+        RecordCarrierClaim    | -        | -        | -        | Filed    | -        | -        | -        | -
+        Resolve               | -        | -        | -        | Resolved | Resolved | -        | -        | -
+        MarkFound             | Closed   | Closed   | Closed   | Closed   | Closed   | -        | -        | -
+        Withdraw              | Closed   | Closed   | Closed   | Closed   | Closed   | -        | -        | -
+        Abandon               | Closed   | -        | Closed   | -        | -        | -        | -        | -
+        EraseDocument         | stays    | Awaiting | stays    | stays    | stays    | stays    | stays    | stays
+        NoteView              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        AddNote               | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        NoteLinkSent          | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        """;
+
+    private static readonly Dictionary<string, RequestStatus> Columns = new(StringComparer.Ordinal)
+    {
+        ["Awaiting"] = RequestStatus.AwaitingDocuments,
+        ["Ready"] = RequestStatus.ReadyForReview,
+        ["More"] = RequestStatus.MoreNeeded,
+        ["Seller"] = RequestStatus.WithSeller,
+        ["Filed"] = RequestStatus.CarrierClaimFiled,
+        ["Resolved"] = RequestStatus.Resolved,
+        ["Declined"] = RequestStatus.Declined,
+        ["Closed"] = RequestStatus.Closed,
+    };
+
+    private static readonly DateTime Now = At("2026-07-21 15:00");
+
+    /// <summary>What each status allows, read from the table; the property tests walk by it too.</summary>
+    internal static IReadOnlyDictionary<(string Verb, RequestStatus From), RequestStatus?> Transitions { get; } = Read(Table);
+
+    /// <summary>The arrows of the table: each pair of different statuses that one verb leads between.</summary>
+    internal static IReadOnlySet<(RequestStatus From, RequestStatus To)> Arrows { get; } = Transitions
+        .Where(t => t.Value is { } to && to != t.Key.From)
+        .Select(t => (t.Key.From, t.Value!.Value))
+        .ToHashSet();
+
+    public static TheoryData<string, RequestStatus, RequestStatus> Allowed { get; } = new(Transitions
+        .Where(t => t.Value is not null).Select(t => (t.Key.Verb, t.Key.From, t.Value!.Value)));
+
+    public static TheoryData<string, RequestStatus> Forbidden { get; } = new(Transitions
+        .Where(t => t.Value is null).Select(t => (t.Key.Verb, t.Key.From)));
+
+    [Fact]
+    public void Table_EveryStatusAndEveryVerb_IsThere()
+    {
+        Assert.Equal(Enum.GetValues<RequestStatus>().Order(), Columns.Values.Order());
+        Assert.Equal(
+            typeof(ServiceRequest).GetMethods()
+                .Where(m => m is { IsSpecialName: false, IsStatic: false } && m.DeclaringType == typeof(ServiceRequest))
+                .Select(m => m.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            Transitions.Keys.Select(k => k.Verb).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Table_Arrows_AreThoseOfTheDiagram() => Assert.Equal(
+        new HashSet<(RequestStatus, RequestStatus)>
+        {
+            (RequestStatus.AwaitingDocuments, RequestStatus.ReadyForReview),
+            (RequestStatus.ReadyForReview, RequestStatus.AwaitingDocuments),
+            (RequestStatus.ReadyForReview, RequestStatus.MoreNeeded),
+            (RequestStatus.MoreNeeded, RequestStatus.ReadyForReview),
+            (RequestStatus.ReadyForReview, RequestStatus.WithSeller),
+            (RequestStatus.WithSeller, RequestStatus.CarrierClaimFiled),
+            (RequestStatus.WithSeller, RequestStatus.Resolved),
+            (RequestStatus.CarrierClaimFiled, RequestStatus.Resolved),
+
+            (RequestStatus.ReadyForReview, RequestStatus.Declined),
+            (RequestStatus.MoreNeeded, RequestStatus.Declined),
+
+            (RequestStatus.AwaitingDocuments, RequestStatus.Closed),
+            (RequestStatus.ReadyForReview, RequestStatus.Closed),
+            (RequestStatus.MoreNeeded, RequestStatus.Closed),
+            (RequestStatus.WithSeller, RequestStatus.Closed),
+            (RequestStatus.CarrierClaimFiled, RequestStatus.Closed),
+        },
+        Arrows);
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void Verb_WhereTheTableAllowsIt_LeadsWhereTheTableSays(string verb, RequestStatus from, RequestStatus to)
+    {
+        var request = RequestIn(from);
+        var before = RequestSnapshot.Of(request);
+        Assert.NotEqual(false, CanOf(request, verb));
+
+        Call(request, verb);
+
+        Assert.Equal(to, request.Status);
+        Assert.Equal(to is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed, request.HasEnded);
+        Assert.Equal(request.HasEnded, request.EndedOn is not null);
+        Assert.Equal(request.HasEnded, request.NextStepDueOn is null);
+        if (verb is "NoteView" or "AddNote" or "NoteLinkSent")
+        {
+            Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
+        }
+        else
+        {
+            Assert.True(request.Version > before.Version, "The version has to grow.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forbidden))]
+    public void Verb_WhereTheTableForbidsIt_ThrowsAndChangesNothing(string verb, RequestStatus from)
+    {
+        var request = RequestIn(from);
+        var before = RequestSnapshot.Of(request);
+        Assert.NotEqual(true, CanOf(request, verb));
+
+        var rule = Assert.Throws<RequestRuleException>(() => Call(request, verb));
+
+        Assert.EndsWith(".", rule.Message, StringComparison.Ordinal);
+        Assert.Equal(before, RequestSnapshot.Of(request));
+    }
+
+    // Files that were on their way when a request ended still get to their place; nothing else moves.
+    [Theory]
+    [InlineData("FinishDocument", RequestStatus.Resolved)]
+    [InlineData("FinishDocument", RequestStatus.Declined)]
+    [InlineData("FinishDocument", RequestStatus.Closed)]
+    [InlineData("RefuseDocument", RequestStatus.Closed)]
+    public void Verb_OnAFileThatWasStillBeingCheckedAtTheEnd_ChangesTheFileOnly(string verb, RequestStatus ended)
+    {
+        var request = RequestIn(ended);
+        var before = RequestSnapshot.Of(request);
+
+        Call(request, verb);
+
+        Assert.Equal(
+            before with { Documents = "", Version = 0, EventCount = 0 },
+            RequestSnapshot.Of(request) with { Documents = "", Version = 0, EventCount = 0 });
+        Assert.DoesNotContain(request.Documents, d => d.State == DocumentState.Checking);
+    }
+
+    private static ServiceRequest RequestIn(RequestStatus status) => CreateRequest(r => status switch
+    {
+        RequestStatus.AwaitingDocuments => r.WithPhotoId().StillChecking(DocumentKind.Statement),
+        RequestStatus.MoreNeeded => r.ThatIs(status).StillChecking(DocumentKind.PhotoId),
+        _ => r.StillChecking(DocumentKind.PhotoId).ThatIs(status),
+    });
+
+    private static void Call(ServiceRequest request, string verb)
+    {
+        var usable = request.Documents.First(d => d.IsUsable).Id;
+        var beingChecked = request.Documents.First(d => d.State == DocumentState.Checking).Id;
+
+        switch (verb)
+        {
+            case "AttachDocument": request.AttachDocument(File(DocumentKind.PhotoId), Now); break;
+            case "FinishDocument": request.FinishDocument(beingChecked, OnePage, Now); break;
+            case "RefuseDocument": request.RefuseDocument(beingChecked, "Unreadable", Now); break;
+            case "RemoveDocument": request.RemoveDocument(usable, Now); break;
+            case "AskForMore": request.AskForMore([DocumentKind.PhotoId], "Too dark.", Agent, Now); break;
+            case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
+            case "Decline": request.Decline("Another name.", Agent, Now); break;
+            case "RecordCarrierClaim": request.RecordCarrierClaim("CLAIM-555-0101", Agent, Now); break;
+            case "Resolve": request.Resolve(Resolution.Replacement(null), Agent, Now); break;
+            case "MarkFound": request.MarkFound(null, Actor.Customer, Now); break;
+            case "Withdraw": request.Withdraw(Now); break;
+            case "Abandon": request.Abandon(Now); break;
+            case "EraseDocument": request.EraseDocument(usable, "By a test", Agent, Now); break;
+            case "NoteView": request.NoteView(usable, Agent, Now); break;
+            case "AddNote": request.AddNote("Called the customer.", Agent, Now); break;
+            case "NoteLinkSent": request.NoteLinkSent(Now); break;
+            default: throw new ArgumentOutOfRangeException(nameof(verb));
+        }
+    }
+
+    /// <summary>What the page would ask before it offers the verb; null where there is nothing to ask.</summary>
+    private static bool? CanOf(ServiceRequest request, string verb) => verb switch
+    {
+        "AttachDocument" or "RemoveDocument" => request.CanAttachDocument,
+        "AskForMore" => request.CanAskForMore,
+        "AcceptDocuments" => request.CanAcceptDocuments,
+        "Decline" => request.CanDecline,
+        "RecordCarrierClaim" => request.CanRecordCarrierClaim,
+        "Resolve" => request.CanResolve,
+        "MarkFound" or "Withdraw" => request.CanClose,
+        _ => null,
+    };
+
+    private static Dictionary<(string Verb, RequestStatus From), RequestStatus?> Read(string table)
+    {
+        var rows = table.Split('\n').Select(row => row.Split('|', StringSplitOptions.TrimEntries)).ToList();
+        return rows.Skip(1)
+            .SelectMany(row => row.Skip(1).Zip(rows[0].Skip(1), (cell, column) => (Verb: row[0], From: Columns[column], Cell: cell)))
+            .ToDictionary(
+                t => (t.Verb, t.From),
+                t => t.Cell switch { "-" => (RequestStatus?)null, "stays" => t.From, var to => Columns[to] });
+    }
+}

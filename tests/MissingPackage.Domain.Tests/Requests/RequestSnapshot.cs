@@ -1,0 +1,36 @@
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Domain.Tests.Requests;
+
+/// <summary>Everything a verb could change, to compare before and after.</summary>
+internal sealed record RequestSnapshot(
+    RequestStatus Status,
+    int Version,
+    int EventCount,
+    DateTime DocumentsDueOn,
+    DateTime? DocumentsCompletedOn,
+    bool IsLate,
+    DateTime? NextStepDueOn,
+    DateTime? NextStepFrom,
+    string? CarrierClaimNumber,
+    Resolution? Resolution,
+    DateTime? EndedOn,
+    string Documents)
+{
+    public static RequestSnapshot Of(ServiceRequest request) => new(
+        request.Status,
+        request.Version,
+        request.Events.Count,
+        request.DocumentsDueOn,
+        request.DocumentsCompletedOn,
+        request.IsLate,
+        request.NextStepDueOn,
+        request.NextStepFrom,
+        request.CarrierClaimNumber,
+        request.Resolution,
+        request.EndedOn,
+        string.Join(", ", request.Documents.Select(d => $"{d.Id} {d.State} {d.Pages.Count}")));
+
+    /// <summary>The same, but for notes in the history, which are no change that another decision would trip over.</summary>
+    public RequestSnapshot WithoutHistory() => this with { EventCount = 0 };
+}
