@@ -22,6 +22,10 @@ internal static class RateLimits
     public const string Uploads = "uploads";
 }
 
+/// <summary>On a page that answers with a stored file: whatever is in it, nothing of it runs.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SandboxedAttribute : Attribute;
+
 internal static class Security
 {
     public static void AddSecurity(this WebApplicationBuilder builder)
@@ -96,12 +100,17 @@ internal static class Security
                 csp.AddFrameAncestors().None();
             })
             .RemoveServerHeader();
-        app.UseSecurityHeaders(policy);
         app.Use((context, next) =>
         {
-            // Every page shows something of a person or holds a form: no browser and no proxy stores one.
+            // Registered before the headers of all, and so applied after them.
             context.Response.OnStarting(() =>
             {
+                if (context.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is not null)
+                {
+                    context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+                }
+
+                // Every page shows something of a person or holds a form: no browser and no proxy stores one.
                 var isPage = context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
                 if (isPage || !context.Response.Headers.ContainsKey("Cache-Control"))
                 {
@@ -112,6 +121,7 @@ internal static class Security
             });
             return next(context);
         });
+        app.UseSecurityHeaders(policy);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();

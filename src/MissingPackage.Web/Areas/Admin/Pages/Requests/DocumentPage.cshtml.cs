@@ -5,11 +5,13 @@ using MissingPackage.Data;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>One page of a document as a JPEG of our own making, for a signed-in agent; each look is an event.</summary>
+[Sandboxed]
 public sealed class DocumentPageModel(MissingPackageContext database, DocumentVault vault, TimeProvider time, ILogger<DocumentPageModel> logger) : PageModel
 {
     /// <summary>A cleaned page; number 0 is the original PDF, as a download.</summary>
@@ -47,7 +49,6 @@ public sealed class DocumentPageModel(MissingPackageContext database, DocumentVa
 
         request!.NoteView(document, Actor.Agent(User.Identity!.Name!), time.GetUtcNow().UtcDateTime);
         await database.SaveChangesAsync(HttpContext.RequestAborted);
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return number == 0
             ? File(content, Pdf, $"{request.Reference}-{(file!.Kind == DocumentKind.PhotoId ? "photo-id" : "statement")}-{file.Position}.pdf")
             : File(content, "image/jpeg");
