@@ -57,9 +57,12 @@ internal static class BehindThePages
     public static string FolderOf(this MissingPackageApplication application, Guid requestId) =>
         Path.Combine(application.DocumentsFolder, "requests", requestId.ToString("n"));
 
+    /// <summary>The name under which the vault keeps one file of a document.</summary>
+    public static string StoredName(this RequestDocument document, string name) => $"requests/{document.RequestId:n}/{document.Id:n}/{name}";
+
     /// <summary>Where one stored file of a document lies.</summary>
     public static string FileOf(this MissingPackageApplication application, RequestDocument document, string name) =>
-        Path.Combine(application.FolderOf(document.RequestId), document.Id.ToString("n"), name);
+        Path.Combine(application.DocumentsFolder, document.StoredName(name));
 
     /// <summary>Files that lie in the private folder.</summary>
     public static IReadOnlyList<string> InPlainForm(this MissingPackageApplication application) =>
