@@ -7,12 +7,12 @@ namespace MissingPackage.Web.Tests;
 /// <summary>Questions that only the database answers.</summary>
 internal static class DatabaseQuestions
 {
-    /// <summary>A request with its files and history.</summary>
+    /// <summary>A request with its files, in the order of their places, and its history.</summary>
     public static Task<ServiceRequest> FindByReferenceAsync(this MissingPackageContext database, string reference)
     {
         Assert.True(RequestReference.TryParse(reference, out var parsed));
         return database.Requests.AsNoTracking()
-            .Include(request => request.Documents)
+            .Include(request => request.Documents.OrderBy(document => document.Position).ThenBy(document => document.ReceivedOn))
             .Include(request => request.Events.OrderBy(entry => entry.Id))
             .SingleAsync(request => request.Reference == parsed);
     }

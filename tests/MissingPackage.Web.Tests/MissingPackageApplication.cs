@@ -106,7 +106,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         return await question(scope.ServiceProvider.GetRequiredService<MissingPackageContext>());
     }
 
-    /// <summary>Sends what waits in the outbox, then reads every message to this address, in no order.</summary>
+    /// <summary>Sends what waits in the outbox, then reads every message to this address, oldest first.</summary>
     public async Task<IReadOnlyList<MimeMessage>> MailToAsync(string address)
     {
         // The background sender may be halfway through the same messages: whoever is first, all of them leave.
@@ -134,7 +134,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             return [];
         }
 
-        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file));
+        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file)).OrderBy(message => message.Date);
         return messages.Where(message => message.To.Mailboxes.Any(to => to.Address == address)).ToList();
     }
 

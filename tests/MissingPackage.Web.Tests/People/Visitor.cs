@@ -171,8 +171,10 @@ public class Visitor : IDisposable
                 continue;
             }
 
-            // An empty file field still sends a part without a name.
-            foreach (var file in files.Length > 0 ? files : [new Photo("", [], "application/octet-stream")])
+            // The first file field gets them all; one left empty still sends a part without a name.
+            var chosen = files.Length > 0 ? files : [new Photo("", [], "application/octet-stream")];
+            files = [];
+            foreach (var file in chosen)
             {
                 var part = new ByteArrayContent(file.Bytes);
                 part.Headers.ContentType = new MediaTypeHeaderValue(file.MediaType);
