@@ -17,7 +17,9 @@ public sealed class JourneyTests(MissingPackageApplication application)
         await customer.PressAsync("Still missing");
         Assert.Equal("/report/order", customer.Page.Address);
 
-        var reference = await customer.BringToReviewAsync();
+        var reference = await customer.OpenRequestAsync();
+        await customer.SendStatementAsync(Customer.PhotoOfStatement);
+        await customer.SendPhotoIdAsync(Customer.PhotoOfId);
         await customer.LookAtStatusAsync();
         Assert.Equal("We’re looking into it, Sample", customer.Page.Heading);
 

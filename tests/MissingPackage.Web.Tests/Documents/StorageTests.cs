@@ -13,7 +13,9 @@ public sealed class StorageTests
     {
         using var application = new MissingPackageApplication();
         var customer = application.NewCustomer();
-        await customer.BringToReviewAsync(new Story { Name = "Findable Sample" });
+        await customer.OpenRequestAsync();
+        await customer.SendStatementAsync(Customer.PhotoOfStatement);
+        await customer.SendPhotoIdAsync(Customer.PhotoOfId);
         var before = Directory.GetFiles(Path.GetTempPath(), "ASPNETCORE_*");
         await customer.SendPhotoIdAsync(new Photo("id.jpg", Encoding.UTF8.GetBytes("not a picture, and not to be kept")), Pictures.SmallPng(50, 50));
         await customer.OpenAsync(customer.DocumentsPath);

@@ -10,6 +10,10 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
 
     public static readonly Photo PhotoOfStatement = new("IMG_0002.jpg", SamplePictures.SignedPage(["I, Sample Customer, state that it never came."]));
 
+    // For tests about what comes after: quickly drawn, quickly cleaned.
+    private static readonly Photo s_smallPhotoOfId = Pictures.Colored(21);
+    private static readonly Photo s_smallPhotoOfStatement = Pictures.Colored(22);
+
     /// <summary>The request they opened.</summary>
     public string Reference { get; private set; } = "";
 
@@ -120,12 +124,12 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
         return Reference;
     }
 
-    /// <summary>Opens a request and sends both documents.</summary>
+    /// <summary>Opens a request and sends both documents, as small pictures.</summary>
     public async Task<string> BringToReviewAsync(Story? story = null)
     {
         await OpenRequestAsync(story);
-        await SendStatementAsync(PhotoOfStatement);
-        await SendPhotoIdAsync(PhotoOfId);
+        await SendStatementAsync(s_smallPhotoOfStatement);
+        await SendPhotoIdAsync(s_smallPhotoOfId);
         return Reference;
     }
 
