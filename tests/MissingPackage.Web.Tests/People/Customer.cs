@@ -34,7 +34,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<WebPage> AnswerOrderAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        await OpenAsync("/report/order");
+        await GoToAsync("/report/order");
         Type("Order number", story.OrderNumber);
         Type("Seller", story.Seller);
         return await ContinueAsync();
@@ -43,7 +43,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<WebPage> AnswerItemAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        await OpenAsync("/report/item");
+        await GoToAsync("/report/item");
         Type("Item", story.Item);
         Type("Order value", story.Value);
         return await ContinueAsync();
@@ -52,7 +52,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<WebPage> AnswerAddressAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        await OpenAsync("/report/address");
+        await GoToAsync("/report/address");
         Type("Street and number", story.Line1);
         Type("Apartment, suite or unit", story.Line2);
         Type("City", story.City);
@@ -64,7 +64,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<WebPage> AnswerShipmentAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        await OpenAsync("/report/shipment");
+        await GoToAsync("/report/shipment");
         Type("Tracking number", story.Tracking);
         if (story.Carrier.Length > 0)
         {
@@ -77,7 +77,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<WebPage> AnswerDatesAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        await OpenAsync("/report/dates");
+        await GoToAsync("/report/dates");
         Type("Expected delivery date", story.Expected);
         Type("Marked delivered on", story.MarkedDelivered);
         return await ContinueAsync();
@@ -86,7 +86,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<WebPage> AnswerContactAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        await OpenAsync("/report/contact");
+        await GoToAsync("/report/contact");
         Type("Full name", story.Name);
         Type("Email", story.Email);
         Type("Phone", story.Phone);

@@ -43,6 +43,15 @@ public class Visitor : IDisposable
         return await FollowAsync(new HttpRequestMessage(HttpMethod.Get, address));
     }
 
+    /// <summary>Opens a page unless it is the one in front of them.</summary>
+    public async Task GoToAsync(string address)
+    {
+        if (_page?.Address != address)
+        {
+            await OpenAsync(address);
+        }
+    }
+
     public void Type(string label, string text)
     {
         switch (Page.Control(label))

@@ -9,13 +9,15 @@ namespace MissingPackage.Web.Tests.People;
 /// <summary>A page as it lies in front of somebody: what they read, and the fields they fill in.</summary>
 public sealed partial class WebPage
 {
+    private readonly Lazy<IHtmlDocument> _document;
+
     private WebPage(HttpResponseMessage response, string address, byte[] body)
     {
         Response = response;
         Address = address;
         Body = body;
         Html = IsHtml ? System.Text.Encoding.UTF8.GetString(body) : "";
-        Document = new HtmlParser().ParseDocument(Html);
+        _document = new(() => new HtmlParser().ParseDocument(Html));
     }
 
     public HttpResponseMessage Response { get; }
@@ -30,7 +32,7 @@ public sealed partial class WebPage
     /// <summary>The source of the page; empty for anything else.</summary>
     public string Html { get; }
 
-    public IHtmlDocument Document { get; }
+    public IHtmlDocument Document => _document.Value;
 
     public string Title => Document.Title ?? "";
 
