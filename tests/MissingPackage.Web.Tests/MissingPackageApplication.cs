@@ -9,14 +9,15 @@ using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Data;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.People;
 using Agent = MissingPackage.Web.Tests.People.Agent;
 
 namespace MissingPackage.Web.Tests;
 
 /// <summary>
-/// The whole application with a migrated database, documents and mail of its own in a temporary folder. It is Wednesday,
-/// July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
+/// The whole application with a migrated database of its own (<see cref="TestDatabase"/>), and documents and mail in a
+/// temporary folder. It is Wednesday, July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
 /// </summary>
 public class MissingPackageApplication : WebApplicationFactory<Program>
 {
@@ -24,6 +25,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     public const string AgentPassword = "a long enough sentence";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("missingpackage-").FullName;
+    private readonly TestDatabase _database = TestDatabase.NotYetMade();
     private readonly List<Visitor> _visitors = [];
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private Action<IServiceCollection> _configure = _ => { };
@@ -151,7 +153,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         builder.UseEnvironment("Testing");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Database:ConnectionString"] = $"Data Source={Path.Combine(_folder, "test.db")}",
+            ["Database:MigrateAtStart"] = "true",
             ["Documents:Folder"] = DocumentsFolder,
             ["Intake:PrivateFolder"] = PrivateFolder,
             ["Mail:PickupFolder"] = MailFolder,
@@ -176,6 +178,11 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             settings[key] = value;
         }
 
+        foreach (var (key, value) in _database.Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
         foreach (var (key, value) in settings)
         {
             builder.UseSetting(key, value);
@@ -198,6 +205,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing && Directory.Exists(_folder))
         {
+            _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
             Directory.Delete(_folder, recursive: true);
         }
     }
