@@ -83,6 +83,26 @@ internal static class Security
         });
     }
 
+    /// <summary>
+    /// Refuses to start with keys that can't be opened: a new one would be made beside them, and every document stored so
+    /// far would look damaged.
+    /// </summary>
+    public static void PrepareKeyRing(this WebApplication app)
+    {
+        foreach (var key in app.Services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => !key.IsRevoked))
+        {
+            try
+            {
+                key.CreateEncryptor();
+            }
+            catch (Exception closed) when (closed is CryptographicException or InvalidOperationException)
+            {
+                throw new InvalidOperationException(
+                    $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
+            }
+        }
+    }
+
     /// <summary>Headers of every answer: nothing from elsewhere runs, frames, or learns an address of ours.</summary>
     public static void UseSiteHeaders(this WebApplication app)
     {

@@ -59,6 +59,7 @@ internal static class Site
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.PrepareDatabaseAsync();
+        app.PrepareKeyRing();
         await app.PrepareDocumentsAsync();
         await app.PrepareAgentsAsync();
         await app.PrepareSampleDataAsync();

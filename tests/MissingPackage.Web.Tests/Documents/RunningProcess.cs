@@ -28,6 +28,7 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         start.Environment["Serilog__MinimumLevel__Default"] = "Information";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // nothing here lives long enough to gain by it
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
