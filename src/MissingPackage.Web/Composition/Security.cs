@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
@@ -78,8 +79,28 @@ internal static class Security
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
-                context, ReferenceOf(context), builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
+                context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });
+    }
+
+    /// <summary>
+    /// Refuses to start with keys that can't be opened: a new one would be made beside them, and every document stored so
+    /// far would look damaged.
+    /// </summary>
+    public static void PrepareKeyRing(this WebApplication app)
+    {
+        foreach (var key in app.Services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => !key.IsRevoked))
+        {
+            try
+            {
+                key.CreateEncryptor();
+            }
+            catch (Exception closed) when (closed is CryptographicException or InvalidOperationException)
+            {
+                throw new InvalidOperationException(
+                    $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
+            }
+        }
     }
 
     /// <summary>Headers of every answer: nothing from elsewhere runs, frames, or learns an address of ours.</summary>
@@ -98,6 +119,13 @@ internal static class Security
         }));
         app.Use((context, next) =>
         {
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+            {
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                context.Response.Headers.Allow = "GET, HEAD, POST";
+                return Task.CompletedTask;
+            }
+
             // Every page shows something of a person or holds a form: no browser and no proxy stores one.
             context.Response.OnStarting(() =>
             {
@@ -145,5 +173,11 @@ internal static class Security
     private static string ReferenceOf(HttpContext context) =>
         RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "";
 
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Whom a post is counted for: an IPv4 address, or the /64 that one IPv6 customer gets.</summary>
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => Convert.ToHexString(six.GetAddressBytes(), 0, 8),
+        var four => four.MapToIPv4().ToString(),
+    };
 }

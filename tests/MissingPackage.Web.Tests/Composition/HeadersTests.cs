@@ -51,7 +51,7 @@ public sealed class HeadersTests(MissingPackageApplication application)
         await visitor.OpenAsync("/report/dates");
         var assets = visitor.Page.Document.QuerySelectorAll("link[rel=stylesheet], script[src]")
             .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).ToList();
-        Assert.Equal(2, assets.Count);
+        Assert.Equal(3, assets.Count);
         foreach (var asset in assets)
         {
             var answer = await visitor.OpenAsync(asset);

@@ -64,10 +64,13 @@ internal static class BehindThePages
     public static string FileOf(this MissingPackageApplication application, RequestDocument document, string name) =>
         Path.Combine(application.DocumentsFolder, document.StoredName(name));
 
-    /// <summary>Files that lie in the private folder.</summary>
-    public static IReadOnlyList<string> InPlainForm(this MissingPackageApplication application) =>
-        Directory.EnumerateDirectories(application.PrivateFolder)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).ToList();
+    /// <summary>What of customers lies in the private folder.</summary>
+    public static IReadOnlyList<string> InPlainForm(this MissingPackageApplication application) => InPlainForm(application.PrivateFolder);
+
+    /// <summary>The same of a folder: beside uploads it holds locks, and ImageMagick's own settings.</summary>
+    public static IReadOnlyList<string> InPlainForm(string privateFolder) => Directory.EnumerateDirectories(privateFolder)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != "policy").ToList();
 
     public static string[] Details(this ServiceRequest request, RequestEventKind kind) =>
         request.Events.Where(e => e.Kind == kind).Select(e => e.Detail ?? "").ToArray();

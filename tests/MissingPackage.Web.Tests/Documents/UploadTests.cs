@@ -236,7 +236,7 @@ public sealed class UploadTests(MissingPackageApplication application)
         await customer.PressAsync("Send photo ID", Customer.PhotoOfId);
 
         Assert.Equal(HttpStatusCode.BadRequest, customer.Page.Status);
-        Assert.Equal("That form was too old to send", customer.Page.Heading);
+        Assert.Equal("We couldn’t take that form", customer.Page.Heading);
         await AssertKeptAsync(customer);
     }
 

@@ -180,10 +180,10 @@ public class Visitor : IDisposable
                 continue;
             }
 
-            // The first file field gets them all; one left empty still sends a part without a name.
-            var chosen = files.Length > 0 ? files : [new Photo("", [], "application/octet-stream")];
+            // A form's first file field gets the files, the camera's stays empty; an empty one still sends a part without a name.
+            var chosen = files;
             files = [];
-            foreach (var file in chosen)
+            foreach (var file in chosen.Length > 0 ? chosen : [new Photo("", [], "application/octet-stream")])
             {
                 var part = new ByteArrayContent(file.Bytes);
                 part.Headers.ContentType = new MediaTypeHeaderValue(file.MediaType);

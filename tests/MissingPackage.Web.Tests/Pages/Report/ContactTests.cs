@@ -54,8 +54,6 @@ public sealed class ContactTests(MissingPackageApplication application)
     [InlineData("sample+tag@mail.example.co.uk")]
     [InlineData("o'neil@example.com")]
     [InlineData("  UPPER.case@Example.com ")]
-    [InlineData("\"quoted.name\"@example.com")]
-    [InlineData("ünïcode@example.com")]
     public async Task Post_WhenTheEmailIsGood_AMessageReachesIt(string typed)
     {
         var customer = application.NewCustomer();
@@ -134,7 +132,7 @@ public sealed class ContactTests(MissingPackageApplication application)
         await customer.PostByHandAsync("/report/contact", ("Input.Name", "Sample\0Customer"));
 
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, customer.Page.Status);
-        Assert.Equal("That form was too old to send", customer.Page.Heading);
+        Assert.Equal("We couldn’t take that form", customer.Page.Heading);
     }
 
     [Theory]

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace MissingPackage.Web.Tests.Documents;
+
+/// <summary>The application as a process of its own on a free port, to be killed in the middle of its work.</summary>
+internal sealed partial class RunningProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private RunningProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    public static async Task<RunningProcess> StartAsync(IEnumerable<(string Key, string Value)> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MissingPackage.Web.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        start.Environment["Serilog__MinimumLevel__Default"] = "Information";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // nothing here lives long enough to gain by it
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var running = new RunningProcess(Process.Start(start)!);
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Read(object sender, DataReceivedEventArgs line)
+        {
+            if (line.Data is null)
+            {
+                return;
+            }
+
+            running._output.Enqueue(line.Data);
+            if (Listening().Match(line.Data) is { Success: true } match)
+            {
+                listening.TrySetResult(new Uri("http://localhost:" + match.Groups["port"].Value));
+            }
+        }
+
+        running._process.EnableRaisingEvents = true;
+        running._process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It has ended by itself."));
+        running._process.OutputDataReceived += Read;
+        running._process.ErrorDataReceived += Read;
+        running._process.BeginOutputReadLine();
+        running._process.BeginErrorReadLine();
+        try
+        {
+            running.Address = await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            return running;
+        }
+        catch (Exception failure)
+        {
+            await running.DisposeAsync();
+            throw new InvalidOperationException($"The application doesn’t start: {running.Output}", failure);
+        }
+    }
+
+    /// <summary>What it wrote so far.</summary>
+    public string Output => string.Join(Environment.NewLine, _output);
+
+    /// <summary>Somebody's browser.</summary>
+    public HttpClient Browser(CookieContainer cookies) => new(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false }) { BaseAddress = Address };
+
+    /// <summary>SIGKILL: no handler of the process runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"Now listening on: .*http://127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}
