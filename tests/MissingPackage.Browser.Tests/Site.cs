@@ -47,6 +47,9 @@ public sealed class Site : WebApplicationFactory<Program>
             ["Bootstrap:AdminPassword"] = AgentPassword,
             ["RateLimits:GuessablePerMinute"] = "1000",
             ["RateLimits:CostlyPerMinute"] = "1000",
+            ["RateLimits:PostsPerMinute"] = "100000",
+            ["RateLimits:UploadsPerMinute"] = "100000",
+            ["Jobs:Enabled"] = "false",
             ["Serilog:MinimumLevel:Default"] = "Warning",
         })
         {

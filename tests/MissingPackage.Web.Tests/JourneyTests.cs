@@ -3,7 +3,7 @@ using MissingPackage.Web.Tests.People;
 namespace MissingPackage.Web.Tests;
 
 /// <summary>The product's main way, from the first page to a made-good request.</summary>
-public sealed class JourneyTests(MissingPackageApplication application) : IClassFixture<MissingPackageApplication>
+public sealed class JourneyTests(MissingPackageApplication application)
 {
     [Fact]
     public async Task Customer_goes_from_the_first_page_to_a_replacement()

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,22 +9,23 @@ using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Data;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.People;
 using Agent = MissingPackage.Web.Tests.People.Agent;
 
 namespace MissingPackage.Web.Tests;
 
 /// <summary>
-/// The whole application with a migrated database, documents and mail of its own in a temporary folder. It is Wednesday,
-/// July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
+/// The whole application with a migrated database of its own (<see cref="TestDatabase"/>), and documents and mail in a
+/// temporary folder. It is Wednesday, July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
 /// </summary>
 public class MissingPackageApplication : WebApplicationFactory<Program>
 {
     public const string AgentEmail = "agent@example.com";
-    public const string SecondAgentEmail = "second@example.com";
     public const string AgentPassword = "a long enough sentence";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("missingpackage-").FullName;
+    private readonly TestDatabase _database = TestDatabase.NotYetMade();
     private readonly List<Visitor> _visitors = [];
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private Action<IServiceCollection> _configure = _ => { };
@@ -38,7 +40,18 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
 
     public string PrivateFolder => Path.Combine(_folder, "intake");
 
-    public string LogFile => Path.Combine(_folder, "log.json");
+    /// <summary>The application's services; the first use starts it.</summary>
+    public override IServiceProvider Services
+    {
+        get
+        {
+            // Tests run side by side, and only one of them may start it.
+            lock (_visitors)
+            {
+                return base.Services;
+            }
+        }
+    }
 
     /// <summary>An application with other settings than the usual ones.</summary>
     public static MissingPackageApplication With(params (string Key, string Value)[] settings)
@@ -93,13 +106,21 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         return await question(scope.ServiceProvider.GetRequiredService<MissingPackageContext>());
     }
 
-    /// <summary>Sends what waits in the outbox, then reads every message to this address, oldest first.</summary>
+    /// <summary>Sends what waits in the outbox, then reads every message to this address, in no order.</summary>
     public async Task<IReadOnlyList<MimeMessage>> MailToAsync(string address)
     {
         // The background sender may be halfway through the same messages: whoever is first, all of them leave.
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            await Services.GetRequiredService<OutboxDispatcher>().DispatchAsync(CancellationToken.None);
+            try
+            {
+                await Services.GetRequiredService<OutboxDispatcher>().DispatchAsync(CancellationToken.None);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // The background sender marked it first.
+            }
+
             if (!await AskAsync(database => database.Outbox.AnyAsync(message => message.SentOn == null)))
             {
                 break;
@@ -113,25 +134,17 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             return [];
         }
 
-        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file));
+        var messages = Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file));
         return messages.Where(message => message.To.Mailboxes.Any(to => to.Address == address)).ToList();
     }
 
-    /// <summary>Makes a second agent; the first comes from the settings.</summary>
-    public async Task<Agent> NewSecondAgentAsync()
+    /// <summary>Makes one more account; the first comes from the settings.</summary>
+    public async Task MakeAgentAsync(string email)
     {
-        await using (var scope = Services.CreateAsyncScope())
-        {
-            var agents = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<MissingPackage.Data.Agent>>();
-            if (await agents.FindByEmailAsync(SecondAgentEmail) is null)
-            {
-                var made = await agents.CreateAsync(
-                    new MissingPackage.Data.Agent { UserName = SecondAgentEmail, Email = SecondAgentEmail, EmailConfirmed = true }, AgentPassword);
-                Assert.True(made.Succeeded);
-            }
-        }
-
-        return await NewAgentAsync(SecondAgentEmail);
+        await using var scope = Services.CreateAsyncScope();
+        var agents = scope.ServiceProvider.GetRequiredService<UserManager<MissingPackage.Data.Agent>>();
+        var made = await agents.CreateAsync(new MissingPackage.Data.Agent { UserName = email, Email = email, EmailConfirmed = true }, AgentPassword);
+        Assert.True(made.Succeeded);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -140,7 +153,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         builder.UseEnvironment("Testing");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Database:ConnectionString"] = $"Data Source={Path.Combine(_folder, "test.db")}",
+            ["Database:MigrateAtStart"] = "true",
             ["Documents:Folder"] = DocumentsFolder,
             ["Intake:PrivateFolder"] = PrivateFolder,
             ["Mail:PickupFolder"] = MailFolder,
@@ -152,6 +165,9 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             ["Bootstrap:AdminPassword"] = AgentPassword,
             ["RateLimits:GuessablePerMinute"] = "1000",
             ["RateLimits:CostlyPerMinute"] = "1000",
+            ["RateLimits:PostsPerMinute"] = "100000",
+            ["RateLimits:UploadsPerMinute"] = "100000",
+            ["Jobs:Enabled"] = "false",
             ["Serilog:MinimumLevel:Default"] = "Fatal",
             ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
@@ -159,7 +175,12 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         };
         foreach (var (key, value) in _settings)
         {
-            settings[key] = value.Replace("{log}", LogFile, StringComparison.Ordinal);
+            settings[key] = value;
+        }
+
+        foreach (var (key, value) in _database.Settings)
+        {
+            builder.UseSetting(key, value);
         }
 
         foreach (var (key, value) in settings)
@@ -182,8 +203,9 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         }
 
         base.Dispose(disposing);
-        if (disposing)
+        if (disposing && Directory.Exists(_folder))
         {
+            _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
             Directory.Delete(_folder, recursive: true);
         }
     }

@@ -77,6 +77,9 @@ public sealed class RequestDocument
     /// <summary>Its place among the request's files, from 1; a replacement takes over the place.</summary>
     public int Position { get; private set; }
 
+    /// <summary>The file it is to replace once it is known to be good, or null.</summary>
+    public Guid? Replaces { get; private set; }
+
     /// <summary>From the bytes, such as <c>image/jpeg</c>.</summary>
     public string MediaType { get; private set; } = "";
 
@@ -113,6 +116,7 @@ public sealed class RequestDocument
     internal static RequestDocument Arrived(Guid requestId, UploadedFile file, int position, DateTime now, bool late) => new()
     {
         Position = position,
+        Replaces = file.Replaces,
         Id = file.Id,
         RequestId = requestId,
         UploadId = file.UploadId,

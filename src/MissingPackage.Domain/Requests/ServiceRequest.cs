@@ -106,7 +106,7 @@ public sealed class ServiceRequest
     public bool CanAskForMore => Status is RequestStatus.ReadyForReview or RequestStatus.MoreNeeded;
 
     /// <summary>Whether an agent may accept what is there.</summary>
-    public bool CanAcceptDocuments => Status == RequestStatus.ReadyForReview;
+    public bool CanAcceptDocuments => Status == RequestStatus.ReadyForReview && !MissingDocuments.Any();
 
     /// <summary>Whether an agent may decline.</summary>
     public bool CanDecline => Status is RequestStatus.ReadyForReview or RequestStatus.MoreNeeded;
@@ -184,8 +184,6 @@ public sealed class ServiceRequest
         if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
         {
             position = replaced.Position;
-            replaced.Become(DocumentState.Removed);
-            Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
             WaitAgainIfIncomplete();
         }
 
@@ -195,7 +193,7 @@ public sealed class ServiceRequest
         return document;
     }
 
-    /// <summary>Puts the cleaned pages of a file in place; with both documents there, the request is ready for review.</summary>
+    /// <summary>Puts the cleaned pages of a file in place, and takes away the file it replaces; with both documents there, the request is ready for review.</summary>
     /// <param name="documentId">A document of this request.</param>
     /// <param name="pages">At least one page.</param>
     /// <param name="now">UTC.</param>
@@ -211,6 +209,13 @@ public sealed class ServiceRequest
 
         document.Clean(pages);
         Record(RequestEventKind.DocumentReceived, Actor.Customer, now, document.Kind);
+        if (CanAttachDocument && _documents.Find(d => d.Id == document.Replaces && d.Kind == document.Kind && d.IsRemovable) is { } replaced)
+        {
+            // Only now that the new one is good: a refused replacement leaves the old file as it was.
+            replaced.Become(DocumentState.Removed);
+            Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
+        }
+
         var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
         if (waiting && !MissingDocuments.Any())
         {

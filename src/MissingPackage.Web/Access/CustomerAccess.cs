@@ -26,6 +26,8 @@ public sealed class CustomerAccess(
     /// <summary>Grants one cookie holds at most; the oldest give way.</summary>
     private const int MaxGrants = 20;
 
+    private const int MaxLinksAnHour = 5;
+
     private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.CustomerAccess.Cookie.v1");
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Customer access is decided within a request only.");
@@ -118,8 +120,20 @@ public sealed class CustomerAccess(
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Forgets every request on this device.</summary>
-    public void ForgetAll() => Http.Response.Cookies.Delete(CookieName);
+    /// <summary>Forgets every request on this device: a copy of its cookie opens nothing any more. Links in emails still work.</summary>
+    public async Task ForgetAllAsync(CancellationToken cancellation)
+    {
+        var grants = GrantIds();
+        await database.CustomerGrants.Where(g => grants.Contains(g.Id) && g.TokenHash == null).ExecuteDeleteAsync(cancellation);
+        Http.Response.Cookies.Delete(CookieName);
+    }
+
+    /// <summary>Whether the request was sent as many links in the last hour as a person could want.</summary>
+    public async Task<bool> HasLinksEnoughAsync(Guid requestId, CancellationToken cancellation)
+    {
+        var hourAgo = time.GetUtcNow().UtcDateTime.AddHours(-1);
+        return await database.CustomerGrants.CountAsync(g => g.RequestId == requestId && g.TokenHash != null && g.CreatedOn > hourAgo, cancellation) >= MaxLinksAnHour;
+    }
 
     private List<Guid> GrantIds()
     {

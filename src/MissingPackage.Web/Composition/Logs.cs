@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 
 namespace MissingPackage.Web.Composition;
@@ -13,6 +14,7 @@ internal static class Logs
         builder.Services.AddSerilog(logger => logger
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
+            .Enrich.With<WithoutAddress>()
             .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture));
 
     /// <summary>
@@ -36,6 +38,12 @@ internal static class Logs
             : RouteOf(context) is null ? LogEventLevel.Debug
             : LogEventLevel.Information;
     });
+
+    /// <summary>Takes away what the host adds to every entry: the address, which may hold a private token.</summary>
+    private sealed class WithoutAddress : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+    }
 
     /// <summary>The route with its holes, such as <c>/requests/{reference}</c>; null where no page answers.</summary>
     private static string? RouteOf(HttpContext context) =>

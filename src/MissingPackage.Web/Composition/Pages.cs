@@ -8,7 +8,6 @@ internal static class PagesSetup
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddRouting(routing => routing.LowercaseUrls = true);
         builder.Services.AddRazorPages(pages =>
             {
                 pages.Conventions.CloseAdminArea();

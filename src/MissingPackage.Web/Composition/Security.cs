@@ -1,13 +1,15 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
+using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Composition;
 
@@ -24,17 +26,18 @@ internal static class RateLimits
     public const string Uploads = "uploads";
 }
 
-/// <summary>On a page that answers with a stored file: whatever is in it, nothing of it runs.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class SandboxedAttribute : Attribute;
-
 internal static class Security
 {
+    /// <summary>Name of the headers of a customer's document, for <see cref="SecurityHeadersPolicyAttribute"/>: nothing in it runs or loads.</summary>
+    public const string DocumentHeaders = "document";
+
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var keyRing = builder.Services.AddDataProtection()
             .SetApplicationName("MissingPackage")
-            .PersistKeysToDbContext<MissingPackageContext>();
+            .PersistKeysToDbContext<MissingPackageContext>()
+            // GCM encrypts a whole file in one pass; the default (CBC with HMAC) copies it several times in memory.
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
         {
             // The keys lie in the database; with a certificate, a copy of the database alone opens no document.
@@ -51,6 +54,12 @@ internal static class Security
             // A phone forgets its session cookies when it reclaims memory; the form in the tab is still there.
             antiforgery.Cookie.MaxAge = TimeSpan.FromDays(7);
         });
+
+        builder.Services.AddSecurityHeaderPolicies().AddPolicy(DocumentHeaders, Headers(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddSandbox();
+        }));
 
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -70,7 +79,7 @@ internal static class Security
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
-                context, ReferenceOf(context), builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
+                context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });
     }
 
@@ -97,42 +106,29 @@ internal static class Security
     /// <summary>Headers of every answer: nothing from elsewhere runs, frames, or learns an address of ours.</summary>
     public static void UseSiteHeaders(this WebApplication app)
     {
-        var policy = new HeaderPolicyCollection()
-            .AddFrameOptionsDeny()
-            .AddContentTypeOptionsNoSniff()
-            .AddReferrerPolicyNoReferrer()
-            .AddCrossOriginOpenerPolicy(coop => coop.SameOrigin())
-            .AddCrossOriginResourcePolicy(corp => corp.SameOrigin())
-            .AddPermissionsPolicy(permissions =>
-            {
-                permissions.AddGeolocation().None();
-                permissions.AddMicrophone().None();
-                permissions.AddPayment().None();
-                permissions.AddUsb().None();
-            })
-            .AddContentSecurityPolicy(csp =>
-            {
-                csp.AddDefaultSrc().None();
-                csp.AddScriptSrc().Self();
-                csp.AddStyleSrc().Self();
-                csp.AddImgSrc().Self().Blob();
-                csp.AddConnectSrc().Self();
-                csp.AddFormAction().Self();
-                csp.AddBaseUri().None();
-                csp.AddFrameAncestors().None();
-            })
-            .RemoveServerHeader();
+        app.UseSecurityHeaders(Headers(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            csp.AddStyleSrc().Self();
+            csp.AddImgSrc().Self().Blob();
+            csp.AddConnectSrc().Self();
+            csp.AddFormAction().Self();
+            csp.AddBaseUri().None();
+            csp.AddFrameAncestors().None();
+        }));
         app.Use((context, next) =>
         {
-            // Registered before the headers of all, and so applied after them.
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+            {
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                context.Response.Headers.Allow = "GET, HEAD, POST";
+                return Task.CompletedTask;
+            }
+
+            // Every page shows something of a person or holds a form: no browser and no proxy stores one.
             context.Response.OnStarting(() =>
             {
-                if (context.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is not null)
-                {
-                    context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-                }
-
-                // Every page shows something of a person or holds a form: no browser and no proxy stores one.
                 var isPage = context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
                 if (isPage || !context.Response.Headers.ContainsKey("Cache-Control"))
                 {
@@ -143,7 +139,6 @@ internal static class Security
             });
             return next(context);
         });
-        app.UseSecurityHeaders(policy);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -151,15 +146,38 @@ internal static class Security
         }
     }
 
+    private static HeaderPolicyCollection Headers(Action<CspBuilder> contentSecurityPolicy) => new HeaderPolicyCollection()
+        .AddFrameOptionsDeny()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyNoReferrer()
+        .AddCrossOriginOpenerPolicy(coop => coop.SameOrigin())
+        .AddCrossOriginResourcePolicy(corp => corp.SameOrigin())
+        .AddPermissionsPolicy(permissions =>
+        {
+            permissions.AddGeolocation().None();
+            permissions.AddMicrophone().None();
+            permissions.AddPayment().None();
+            permissions.AddUsb().None();
+        })
+        .AddContentSecurityPolicy(contentSecurityPolicy)
+        .RemoveServerHeader();
+
+    // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.
     private static RateLimitPartition<string> Posts(HttpContext context, string key, int permitted) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
-            : RateLimitPartition.GetNoLimiter("");
+                "post " + key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter("reads");
 
     // A reference may be typed in many ways; each of them is the same request.
     private static string ReferenceOf(HttpContext context) =>
         RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "";
 
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Whom a post is counted for: an IPv4 address, or the /64 that one IPv6 customer gets.</summary>
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => Convert.ToHexString(six.GetAddressBytes(), 0, 8),
+        var four => four.MapToIPv4().ToString(),
+    };
 }

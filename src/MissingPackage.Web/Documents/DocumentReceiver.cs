@@ -172,12 +172,11 @@ public sealed class DocumentReceiver(
             return expected;
         }
 
-        await vault.StoreAsync(DocumentNames.Original(expected), await File.ReadAllBytesAsync(path, cancellation), cancellation);
+        await vault.StoreFileAsync(DocumentNames.Original(expected), path, cancellation);
         RequestDocument? kept = null;
-        var after = before;
         try
         {
-            after = await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
+            await ChangeAsync(requestId, request => kept = request.AttachDocument(file, Now), CancellationToken.None);
         }
         finally
         {
@@ -185,12 +184,6 @@ public sealed class DocumentReceiver(
             {
                 await vault.EraseAsync(DocumentNames.Original(expected), CancellationToken.None);
             }
-        }
-
-        // The domain decides whether a file could be replaced: one that is still in its books keeps its bytes.
-        if (after.Documents.SingleOrDefault(d => d.Id == file.Replaces) is { HasContent: false } replaced)
-        {
-            await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{replaced.Id:n}", CancellationToken.None);
         }
 
         return kept!;
@@ -236,6 +229,12 @@ public sealed class DocumentReceiver(
                 {
                     // Taken back while it was being cleaned.
                     await vault.EraseFolderAsync($"{DocumentNames.Folder(done.RequestId)}/{done.Id:n}", cancellation);
+                }
+
+                // The domain decides whether a file was replaced: one that is still in its books keeps its bytes.
+                if (finished.Documents.SingleOrDefault(d => d.Id == done.Replaces) is { HasContent: false } replaced)
+                {
+                    await vault.EraseFolderAsync($"{DocumentNames.Folder(done.RequestId)}/{replaced.Id:n}", cancellation);
                 }
 
                 return new Verdict.Received(done, cleaned.Advice);

@@ -27,6 +27,13 @@ internal static class UploadEndpoint
 
     private const int MaxFieldLength = 4096;
 
+    private const int MaxFields = 20;
+
+    private static readonly JsonSerializerOptions CookieJson = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Verdicts that one answer carries; they travel in a cookie where scripts don't run.</summary>
+    private const int MaxNotes = 6;
+
     public static void MapUploads(this WebApplication app) => app.MapPost(Route, ReceiveAsync)
         .WithMetadata(new EnableRateLimitingAttribute(RateLimits.Uploads))
         .DisableAntiforgery(); // checked by hand below, before the first file is read
@@ -37,7 +44,8 @@ internal static class UploadEndpoint
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = ServiceRequest.MaxBytes + FrameBytes;
+            // As many files as a request may hold: which of them it takes is said file by file.
+            limit.MaxRequestBodySize = (ServiceRequest.MaxFiles * options.MaxFileBytes) + FrameBytes;
         }
 
         if (await access.FindAsync(reference, http.RequestAborted) is not { } request)
@@ -56,7 +64,7 @@ internal static class UploadEndpoint
         var notes = new List<UploadNote>();
         var trusted = false;
         var reader = new MultipartReader(boundary, http.Request.Body);
-        while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
+        while (await NextAsync(reader, http.RequestAborted) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
             {
@@ -65,6 +73,11 @@ internal static class UploadEndpoint
 
             if (part.IsFormDisposition())
             {
+                if (fields.Count == MaxFields)
+                {
+                    return Results.BadRequest();
+                }
+
                 fields[HeaderUtilities.RemoveQuotes(part.Name).Value ?? ""] = await ReadFieldAsync(section, http.RequestAborted);
                 continue;
             }
@@ -76,6 +89,12 @@ internal static class UploadEndpoint
             }
 
             var name = Shorten(HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value);
+            if (notes.Count == ServiceRequest.MaxFiles)
+            {
+                notes.Add(new(kind, Read<PhotoIdType>(fields, "idType"), name, Kept: false, $"A request holds at most {ServiceRequest.MaxFiles} files."));
+                break;
+            }
+
             if (name.Length > 0) // a file field left empty is sent without a name
             {
                 notes.Add(await TakeAsync(section.Body, kind, name));
@@ -98,7 +117,7 @@ internal static class UploadEndpoint
         }
 
         var carried = tempData.GetTempData(http);
-        carried["uploads"] = JsonSerializer.Serialize(notes);
+        carried["uploads"] = JsonSerializer.Serialize(Shorten(notes), CookieJson);
         carried.Save();
         var anchor = notes[0].Kind == DocumentKind.PhotoId ? "photo-id" : "statement";
         return Results.Redirect($"/requests/{request.Reference}/documents#{anchor}");
@@ -124,15 +143,44 @@ internal static class UploadEndpoint
         where T : struct, Enum =>
         Enum.TryParse<T>(fields.GetValueOrDefault(name), out var value) && Enum.IsDefined(value) ? value : null;
 
+    /// <summary>The next part; null at the end, and where the rest of the body doesn't come or makes no sense.</summary>
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellation);
+        }
+        catch (Exception broken) when (broken is InvalidDataException || (broken is IOException and not BadHttpRequestException))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What was not taken first, then the rest, and a count of what doesn't fit.</summary>
+    private static List<UploadNote> Shorten(List<UploadNote> notes)
+    {
+        if (notes.Count <= MaxNotes)
+        {
+            return notes;
+        }
+
+        var shown = notes.OrderBy(note => note.Kept).Take(MaxNotes - 1).ToList();
+        var rest = notes.Except(shown).ToList();
+        shown.Add(new(notes[0].Kind, notes[0].IdType, $"And {rest.Count} more", rest.TrueForAll(note => note.Kept),
+            $"{rest.Count(note => note.Kept)} of them received. The list below says what we have."));
+        return shown;
+    }
+
     private static async Task<bool> IsOursAsync(HttpContext http, IAntiforgery antiforgery, Dictionary<string, string> fields)
     {
         // Handed over as a header, so that the antiforgery system doesn't read the form itself.
         var names = antiforgery.GetTokens(http);
-        if (names.HeaderName is { } header && fields.TryGetValue(names.FormFieldName, out var token))
+        if (names.HeaderName is not { } header || !fields.TryGetValue(names.FormFieldName, out var token) || token.Length == 0)
         {
-            http.Request.Headers[header] = token;
+            return false;
         }
 
+        http.Request.Headers[header] = token;
         return await antiforgery.IsRequestValidAsync(http);
     }
 
@@ -144,5 +192,5 @@ internal static class UploadEndpoint
         return new string(buffer, 0, read);
     }
 
-    private static string Shorten(string? name) => name is null ? "" : Path.GetFileName(name) is { Length: > 60 } longName ? longName[..57] + "…" : Path.GetFileName(name);
+    private static string Shorten(string? name) => name is null ? "" : Path.GetFileName(name) is { Length: > 40 } longName ? longName[..37] + "…" : Path.GetFileName(name);
 }

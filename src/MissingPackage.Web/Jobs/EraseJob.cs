@@ -28,7 +28,7 @@ public sealed class EraseJob(
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests
             .Where(r => (r.Status == RequestStatus.AwaitingDocuments || r.Status == RequestStatus.MoreNeeded) && r.DocumentsDueOn < unanswered)
-            .Take(Batch).ToListAsync(cancellation);
+            .OrderBy(r => r.DocumentsDueOn).Take(Batch).ToListAsync(cancellation);
         foreach (var request in abandoned)
         {
             request.Abandon(now);
@@ -42,7 +42,7 @@ public sealed class EraseJob(
             .Where(r => r.Abandoned || r.Request.EndedOn < ended)
             .SelectMany(r => r.Request.Documents, (r, d) => new { d.RequestId, d.Id, d.State, r.Abandoned })
             .Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside)
-            .Take(Batch).ToListAsync(cancellation);
+            .OrderBy(d => d.Id).Take(Batch).ToListAsync(cancellation);
         var erased = 0;
         foreach (var document in over)
         {

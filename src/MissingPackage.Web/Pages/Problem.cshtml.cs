@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace MissingPackage.Web.Pages;
@@ -19,18 +20,23 @@ public sealed class ProblemModel : PageModel
     /// <summary>Finds this answer in the logs.</summary>
     public string Trace => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public void OnGet(int code) => Show(code);
-
-    /// <summary>The code isn't bound here: where the posted form itself couldn't be read, nothing is.</summary>
-    public void OnPost() => Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
+    /// <summary>
+    /// For every method: an error page answers whatever was asked. The code isn't bound: where the posted form itself
+    /// couldn't be read, nothing is.
+    /// </summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
+        Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
 
     private void Show(int code)
     {
+        // A body that is too large, say, comes here as an exception with a status of its own.
+        code = code == 500 && Response.StatusCode is >= 400 and < 500 ? Response.StatusCode : code;
         Code = code;
         Response.StatusCode = code is >= 400 and < 600 ? code : 500;
         (Headline, Advice) = code switch
         {
-            400 => ("That form was too old to send", "For your safety, forms expire. Go back, reload the page, and send it again: what you typed in earlier steps is kept."),
+            400 => ("We couldn’t take that form", "It may have been open for too long, or something was lost on the way. Go back, reload the page, and send it again: what arrived before is kept."),
+            405 => ("That doesn’t work on this page", "Go back and use the page’s own buttons. Nothing was changed."),
             403 => ("This page isn’t for you", "You are signed in, but this page is for other people."),
             404 => ("We can’t show that page", "It may not exist, or this device may not be allowed to see it. If it is your request, get a new private link with your reference and email."),
             413 => ("That was too large", "A file can be at most 15 MB. Nothing was changed: go back and choose a smaller one, such as a photo instead of a scan."),

@@ -8,6 +8,7 @@ using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Pages;
 
@@ -37,7 +38,7 @@ internal sealed class ReturnInputValidator : AbstractValidator<ReturnInput>
 /// <summary>The way back: reference and email lead to a link by email. The answer tells nothing about what exists.</summary>
 [EnableRateLimiting(RateLimits.Guessable)]
 public sealed class ReturnModel(
-    MissingPackageContext database, CustomerAccess access, RequestMessages messages) : PageModel
+    MissingPackageContext database, CustomerAccess access, DraftStore drafts, RequestMessages messages) : PageModel
 {
     [BindProperty]
     public ReturnInput Input { get; set; } = new();
@@ -55,7 +56,8 @@ public sealed class ReturnModel(
         }
 
         var request = await database.Requests.SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
-        if (request is not null && string.Equals(request.Customer.Email, Input.Email!.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (request is not null && !await access.HasLinksEnoughAsync(request.Id, HttpContext.RequestAborted)
+            && string.Equals(request.Customer.Email, Input.Email!.Trim(), StringComparison.OrdinalIgnoreCase))
         {
             messages.ReturnLink(request);
             await database.SaveChangesAsync(HttpContext.RequestAborted);
@@ -65,10 +67,12 @@ public sealed class ReturnModel(
     }
 
     /// <summary>Forgets this device's requests.</summary>
-    public IActionResult OnPostForget()
+    public async Task<IActionResult> OnPostForgetAsync()
     {
         ModelState.Clear();
-        access.ForgetAll();
+        await access.ForgetAllAsync(HttpContext.RequestAborted);
+        await drafts.DiscardAsync(HttpContext.RequestAborted);
+        await database.SaveChangesAsync(HttpContext.RequestAborted);
         return RedirectToPage("/Index");
     }
 }

@@ -83,6 +83,13 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
         };
     }
 
+    /// <summary>Keeps what is checked and typed while the person is still looking.</summary>
+    public async Task<IActionResult> OnPostKeepAsync()
+    {
+        await drafts.KeepAsync(Keep, HttpContext.RequestAborted);
+        return new NoContentResult();
+    }
+
     private void Keep(ReportAnswers answers)
     {
         answers.Search = new SearchInput

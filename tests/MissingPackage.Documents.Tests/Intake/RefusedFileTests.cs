@@ -15,7 +15,7 @@ public sealed class RefusedFileTests(IntakeFixture intake)
 
     [Fact]
     public async Task TooLarge() =>
-        Assert.Equal(15_000_001, (await RefuseAsync([.. Samples.Document(), .. new byte[15_000_001 - Samples.Document().Length]], RefusalReason.TooLarge)).Bytes);
+        Assert.Equal((15 * 1024 * 1024) + 1, (await RefuseAsync([.. Samples.Document(), .. new byte[(15 * 1024 * 1024) + 1 - Samples.Document().Length]], RefusalReason.TooLarge)).Bytes);
 
     [Fact]
     public async Task FortyThousandSquarePng()

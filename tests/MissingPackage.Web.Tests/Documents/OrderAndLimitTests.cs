@@ -117,7 +117,7 @@ public sealed class OrderAndLimitTests(QuietApplication application) : IClassFix
     }
 
     [Fact]
-    public async Task Replace_WhenUnderReviewAndTheNewFileIsBad_WaitsForAnotherAndCantBeAccepted()
+    public async Task Replace_WhenTheNewFileIsBad_LeavesTheOldOneAsItWas()
     {
         var customer = application.NewCustomer();
         var reference = await customer.BringToReviewAsync();
@@ -126,10 +126,13 @@ public sealed class OrderAndLimitTests(QuietApplication application) : IClassFix
 
         Assert.False((await uploader.SendAsync(Files.CutShort(), DocumentKind.PhotoId, replaces: id.Id)).Kept);
 
-        Assert.Equal(RequestStatus.AwaitingDocuments, (await application.RequestAsync(reference)).Status);
+        var after = await application.RequestAsync(reference);
+        Assert.Equal(RequestStatus.ReadyForReview, after.Status);
+        Assert.Equal(DocumentState.Received, after.Documents.Single(d => d.Id == id.Id).State);
         var agent = await application.NewAgentAsync();
-        Assert.False((await agent.ReviewAsync(reference)).Offers("Accept documents"));
-        Assert.Equal(["Still to come"], (await customer.OpenAsync(customer.DocumentsPath)).All("#id-state"));
+        Assert.True((await agent.ReviewAsync(reference)).Offers("Accept documents"));
+        Assert.Equal(HttpStatusCode.OK, (await agent.OpenAsync($"/admin/requests/{reference}/documents/{id.Id}/1")).Status);
+        Assert.Equal(["Received"], (await customer.OpenAsync(customer.DocumentsPath)).All("#id-state"));
     }
 
     [Fact]

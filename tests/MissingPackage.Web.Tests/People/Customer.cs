@@ -17,11 +17,11 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
 
     public string DocumentsPath => RequestPath + "/documents";
 
-    /// <summary>The private link of the last email to this address, as a path of the site.</summary>
+    /// <summary>The private link of the email that opening the request sent to this address, as a path of the site.</summary>
     public async Task<string> LinkInMailAsync(string email)
     {
-        var text = (await Application.MailToAsync(email))[^1].TextBody!;
-        var line = text.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("http://localhost:5080/open/", StringComparison.Ordinal));
+        var message = (await Application.MailToAsync(email)).Single(message => message.Subject!.EndsWith("two documents to send", StringComparison.Ordinal));
+        var line = message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("http://localhost:5080/open/", StringComparison.Ordinal));
         return new Uri(line).PathAndQuery;
     }
 

@@ -23,6 +23,7 @@ public class Visitor : IDisposable
         ArgumentNullException.ThrowIfNull(application);
         Application = application;
         Cookies = cookies;
+        _ = application.Services;
         _client = application.CreateDefaultClient(Site, new CookieContainerHandler(cookies));
     }
 
@@ -170,8 +171,10 @@ public class Visitor : IDisposable
                 continue;
             }
 
-            // An empty file field still sends a part without a name.
-            foreach (var file in files.Length > 0 ? files : [new Photo("", [], "application/octet-stream")])
+            // A form's first file field gets the files, the camera's stays empty; an empty one still sends a part without a name.
+            var chosen = files;
+            files = [];
+            foreach (var file in chosen.Length > 0 ? chosen : [new Photo("", [], "application/octet-stream")])
             {
                 var part = new ByteArrayContent(file.Bytes);
                 part.Headers.ContentType = new MediaTypeHeaderValue(file.MediaType);

@@ -381,6 +381,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uniqueidentifier");
 

@@ -367,6 +367,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime>("ReceivedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT");
 

@@ -47,8 +47,9 @@ public sealed class CheckModel(
     {
         if (drafts.CurrentId is not { } draftId)
         {
-            // Sent before, and the page came back out of the browser's history: show what it made.
+            // Just sent, and the page came back out of the browser's history: show what it made.
             return (await access.ListAsync(HttpContext.RequestAborted)) is [var latest, ..]
+                && await database.Requests.AnyAsync(r => r.Reference == latest && r.OpenedOn > JustNow, HttpContext.RequestAborted)
                 ? RedirectToPage("/Requests/Status", new { reference = latest.Value })
                 : RedirectToPage("/Report/Index");
         }
@@ -61,7 +62,8 @@ public sealed class CheckModel(
         var answers = await drafts.LoadAsync(HttpContext.RequestAborted);
         if (progress.FirstOpen(answers) is not ReportStep.Check and var open)
         {
-            return RedirectToPage($"/Report/{open}");
+            // The draft may be gone because the same page, sent a moment earlier, has just become a request.
+            return await SentBeforeAsync(draftId) is { } first ? await ShowAsync(first) : RedirectToPage($"/Report/{open}");
         }
 
         var request = ServiceRequest.Open(
@@ -78,17 +80,20 @@ public sealed class CheckModel(
         {
             // The same draft, sent twice at once: the other one was first.
             database.ChangeTracker.Clear();
-            if (await SentBeforeAsync(draftId) is { } first)
+            if (await SentBeforeAsync(draftId) is { } other)
             {
-                return await ShowAsync(first);
+                return await ShowAsync(other);
             }
 
             throw;
         }
     }
 
-    private Task<ServiceRequest?> SentBeforeAsync(Guid draftId) =>
-        database.Requests.SingleOrDefaultAsync(r => r.SubmissionId == draftId, HttpContext.RequestAborted);
+    /// <summary>A repeat comes within minutes. Later, an old draft's cookie opens nothing.</summary>
+    private DateTime JustNow => time.GetUtcNow().UtcDateTime.AddMinutes(-10);
+
+    private Task<ServiceRequest?> SentBeforeAsync(Guid draftId) => database.Requests.SingleOrDefaultAsync(
+        r => r.SubmissionId == draftId && r.OpenedOn > JustNow, HttpContext.RequestAborted);
 
     private async Task<IActionResult> ShowAsync(ServiceRequest request)
     {

@@ -1,5 +1,6 @@
-using System.Net.Mail;
+using System.Text.RegularExpressions;
 using FluentValidation;
+using MimeKit;
 using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Pages.Report;
@@ -13,12 +14,13 @@ public sealed class ContactInput
     public string? Phone { get; set; }
 }
 
-internal sealed class ContactInputValidator : AbstractValidator<ContactInput>
+internal sealed partial class ContactInputValidator : AbstractValidator<ContactInput>
 {
     public ContactInputValidator()
     {
         RuleFor(i => i.Name)
             .Must(ReportAnswers.HasText).WithMessage("Enter your full name, as on your photo ID.")
+            .Must(name => !WebAddress().IsMatch(name!)).WithMessage("Enter your name only, without a web address.")
             .MaximumLength(CustomerFacts.MaxName).WithMessage($"The name can be at most {CustomerFacts.MaxName} characters.");
         RuleFor(i => i.Email)
             .NotEmpty().WithMessage("Enter your email address: your private link goes there.")
@@ -30,15 +32,15 @@ internal sealed class ContactInputValidator : AbstractValidator<ContactInput>
             .WithMessage("Enter a phone number such as (212) 555-0123, or leave it empty.");
     }
 
-    private static bool BeAnAddress(string? typed)
-    {
-        var text = typed!.Trim();
-        return !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
-            && MailAddress.TryCreate(text, out var address)
-            && address.Address == text
-            && address.Host.Contains('.', StringComparison.Ordinal)
-            && !address.Host.EndsWith('.');
-    }
+    /// <summary>What every mail server takes: RFC 5321's dot-string in ASCII, at a host with a dot.</summary>
+    private static bool BeAnAddress(string? typed) =>
+        typed is not null && MailAddressShape().IsMatch(typed.Trim()) && MailboxAddress.TryParse(typed.Trim(), out _);
+
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MailAddressShape();
+
+    [GeneratedRegex(@"://|www\.", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex WebAddress();
 }
 
 public sealed class ContactModel(DraftStore drafts, ReportProgress progress) : ReportStepModel<ContactInput>(drafts, progress)

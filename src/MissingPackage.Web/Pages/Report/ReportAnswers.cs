@@ -35,9 +35,13 @@ public sealed class ReportAnswers
             TypedDate.Read(Dates.MarkedDelivered, today).Date!.Value),
         Search.ToSearch());
 
-    /// <summary>Text on one line, without control characters, single spaces between words.</summary>
+    /// <summary>
+    /// Text on one line, without control characters and without the signs that turn the direction of what follows
+    /// (names in right-to-left scripts don't need them), single spaces between words.
+    /// </summary>
     internal static string Tidy(string? text) => string.Join(' ',
-        string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Concat((text ?? "").Where(c => c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
+            .Select(c => char.IsControl(c) || char.IsWhiteSpace(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Whether there is anything to read in it; neither blanks nor characters without a shape are.</summary>
     internal static bool HasText(string? text) => text is not null && text.Any(c =>

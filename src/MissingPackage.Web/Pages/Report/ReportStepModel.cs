@@ -49,6 +49,13 @@ public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress 
         return ModelState.IsValid ? RedirectToPage($"/Report/{progress.FirstOpen(answers)}") : Page();
     }
 
+    /// <summary>Keeps what is typed while the person is still at it; says nothing of whether it holds.</summary>
+    public async Task<IActionResult> OnPostKeepAsync()
+    {
+        await drafts.KeepAsync(all => Replace(all, Input), HttpContext.RequestAborted);
+        return new NoContentResult();
+    }
+
     /// <summary>This page's part of all answers.</summary>
     protected abstract TInput Part(ReportAnswers answers);
 

@@ -54,6 +54,6 @@ public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext d
             }
         }
 
-        return RedirectToPage("/Requests/Status", new { reference = Request.Reference });
+        return RedirectToPage("/Requests/Status", new { reference = Request.Reference.Value });
     }
 }

@@ -186,7 +186,7 @@ public sealed class FieldTagHelper(IServiceProvider services) : FieldPart
     {
         var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         input.Attributes["type"] = Type;
-        input.Attributes["value"] = Value;
+        input.Attributes["value"] = Type == "password" ? "" : Value; // a password never travels back
         if (Date)
         {
             input.Attributes["data-date-field"] = "";

@@ -41,6 +41,12 @@ public sealed class SignInModel(SignInManager<Agent> signIn, ILogger<SignInModel
             return Page();
         }
 
+        if (await signIn.UserManager.FindByNameAsync(Input.Email!.Trim()) is null)
+        {
+            // As slow as a wrong password.
+            signIn.UserManager.PasswordHasher.HashPassword(new Agent(), Input.Password!);
+        }
+
         var result = await signIn.PasswordSignInAsync(Input.Email!.Trim(), Input.Password!, isPersistent: false, lockoutOnFailure: true);
         if (result.Succeeded)
         {
@@ -52,9 +58,8 @@ public sealed class SignInModel(SignInManager<Agent> signIn, ILogger<SignInModel
             logger.LogWarning("An agent's account is locked after too many wrong passwords");
         }
 
-        ModelState.AddModelError("", result.IsLockedOut
-            ? "Too many tries. This account is locked for 15 minutes."
-            : "Email or password isn’t right. Check both and try again.");
+        // One sentence for all: which addresses are agents', and which are locked, is nobody's business.
+        ModelState.AddModelError("", "Email or password isn’t right. Check both and try again; after several wrong tries, an account stays closed for 15 minutes.");
         return Page();
     }
 }

@@ -18,6 +18,9 @@ public sealed class ReviewInput
     /// <summary>The version the agent looked at.</summary>
     public int Version { get; set; }
 
+    /// <summary>The last line of the history that the agent looked at.</summary>
+    public long LastEvent { get; set; }
+
     public bool AskPhotoId { get; set; }
 
     public bool AskStatement { get; set; }
@@ -98,7 +101,17 @@ public sealed class ReviewModel(
         await next();
     }
 
-    public void OnGet() => Input.Version = Request.Version;
+    /// <summary>What was typed for a decision that the request no longer offers, so that it isn't lost; null where there is none.</summary>
+    public string? TypedInVain =>
+        Since.Count == 0 ? null
+        : !Request.CanAskForMore && !string.IsNullOrWhiteSpace(Input.AskReason) ? Input.AskReason
+        : !Request.CanDecline && !string.IsNullOrWhiteSpace(Input.DeclineReason) ? Input.DeclineReason
+        : !Request.CanRecordCarrierClaim && !string.IsNullOrWhiteSpace(Input.ClaimNumber) ? Input.ClaimNumber
+        : !Request.CanResolve && !string.IsNullOrWhiteSpace(Input.ReplacementTracking) ? Input.ReplacementTracking
+        : !Request.CanResolve && !string.IsNullOrWhiteSpace(Input.RefundAmount) ? Input.RefundAmount
+        : null;
+
+    public void OnGet() => RememberWhatIsSeen();
 
     public Task<IActionResult> OnPostAcceptAsync() =>
         DecideAsync(agent => Request.AcceptDocuments(agent, Now), "documents-accepted", "Documents accepted. The seller is next.");
@@ -234,14 +247,21 @@ public sealed class ReviewModel(
     /// <summary>Somebody else changed the request first: says what, and keeps what was typed.</summary>
     private PageResult Stale()
     {
-        // Each change of the version added one event, views and notes none.
         Since = Request.Events
+            .Where(e => e.Id > Input.LastEvent)
             .Where(e => e.Kind is not (RequestEventKind.DocumentViewed or RequestEventKind.NoteAdded or RequestEventKind.LinkSent))
-            .TakeLast(Math.Clamp(Request.Version - Input.Version, 1, 10)).ToList();
+            .TakeLast(10).ToList();
         ModelState.Remove("Input.Version");
-        Input.Version = Request.Version;
+        ModelState.Remove("Input.LastEvent");
+        RememberWhatIsSeen();
         ModelState.AddModelError("", "This request changed while you were looking at it, so nothing was saved. What you typed is still here: look at the change, then decide again.");
         return Page();
+    }
+
+    private void RememberWhatIsSeen()
+    {
+        Input.Version = Request.Version;
+        Input.LastEvent = Request.Events.Count == 0 ? 0 : Request.Events[^1].Id;
     }
 
     private void Require(bool holds, string field, string message)

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImageMagick;
+using Microsoft.AspNetCore.DataProtection;
+using MissingPackage.Documents.Intake;
+using MissingPackage.Documents.Vault;
+
+namespace MissingPackage.Benchmarks;
+
+/// <summary>
+/// <c>intake.ratio</c>: our whole intake of one photo (spool, type, clean, quality, encrypt and store twice, erase once)
+/// to bare Magick.NET decode, orient, resize and encode of the same bytes, pair by pair in one run.
+/// <c>intake.rss_mb</c>: what 20 uploads of 10 MB at once add to the server's memory at rest, at their peak.
+/// </summary>
+internal static class IntakeBenchmark
+{
+    private const int Pairs = 15;
+    private const int Uploads = 20;
+
+    public static async Task RunAsync()
+    {
+        await RatioAsync();
+        await MemoryAsync();
+    }
+
+    private static async Task RatioAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("missingpackage-bench-").FullName;
+        try
+        {
+            var photo = Photos.TwelveMegapixels(4_200_000);
+            using var intake = new DocumentIntake(new IntakeOptions { PrivateFolder = Path.Combine(folder, "intake") }, TimeProvider.System);
+            using var vault = new DocumentVault(
+                new DiskDocumentStore(Path.Combine(folder, "documents")), DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(folder, "keys"))));
+            var (ratios, ours, bare) = (new List<double>(), new List<double>(), new List<double>());
+            for (var pair = -2; pair < Pairs; pair++)
+            {
+                var whole = await TimeAsync(() => TakeInAsync(intake, vault, photo));
+                var plain = await TimeAsync(() => Task.Run(() => Bare(photo)));
+                if (pair >= 0) // the first two warm up
+                {
+                    ratios.Add(whole / plain);
+                    ours.Add(whole);
+                    bare.Add(plain);
+                }
+            }
+
+            Print.Figure("intake.photo_mb", photo.Length / 1e6);
+            Print.Figure("intake.ours_ms", Print.Median(ours));
+            Print.Figure("intake.bare_ms", Print.Median(bare));
+            Print.Figure("intake.ratio", Print.Median(ratios));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task TakeInAsync(DocumentIntake intake, DocumentVault vault, byte[] photo)
+    {
+        var path = intake.NewPrivatePath();
+        var name = $"requests/{Guid.NewGuid():n}";
+        try
+        {
+            await File.WriteAllBytesAsync(path, photo);
+            await vault.StoreFileAsync($"{name}/original", path, CancellationToken.None);
+            var outcome = await intake.ExamineAsync(path, CancellationToken.None);
+            var page = ((IntakeOutcome.Cleaned)outcome).Pages[0];
+            await vault.StoreAsync($"{name}/page-1", page.Jpeg, CancellationToken.None);
+            await vault.EraseAsync($"{name}/original", CancellationToken.None);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void Bare(byte[] photo)
+    {
+        using var image = new MagickImage(photo);
+        image.AutoOrient();
+        image.Resize(new MagickGeometry(2400, 2400) { Greater = true });
+        image.Quality = 82;
+        image.ToByteArray(MagickFormat.Jpeg);
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> work)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+    }
+
+    private static async Task MemoryAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Console.WriteLine("intake.rss_mb is measured on Linux only");
+            return;
+        }
+
+        var photo = Photos.TwelveMegapixels(10_000_000);
+        await using var server = await ServerProcess.StartAsync();
+        var customers = new List<BenchmarkCustomer>();
+        for (var i = 0; i < Uploads; i++)
+        {
+            customers.Add(await BenchmarkCustomer.OpenRequestAsync(server.Address));
+        }
+
+        await customers[0].UploadAsync(photo); // everything is loaded once before memory at rest is read
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        var idle = server.Memory("VmRSS");
+        server.ForgetPeak();
+        var verdicts = await Task.WhenAll(customers.Select(customer => customer.UploadAsync([.. photo, .. Guid.NewGuid().ToByteArray()])));
+        var peak = server.Memory("VmHWM");
+        Print.Figure("intake.upload_mb", photo.Length / 1e6);
+        Print.Figure("intake.received", verdicts.Count(v => v.Contains("Received", StringComparison.Ordinal)));
+        Print.Figure("intake.idle_mb", idle / 1024.0);
+        Print.Figure("intake.peak_mb", peak / 1024.0);
+        Print.Figure("intake.rss_mb", (peak - idle) / 1024.0);
+        foreach (var other in verdicts.Where(v => !v.Contains("Received", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"# another answer: {other}"));
+        }
+    }
+}

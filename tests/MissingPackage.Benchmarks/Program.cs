@@ -1,0 +1,12 @@
+using MissingPackage.Benchmarks;
+
+// Each benchmark is a name after "--" and prints lines such as "intake.ratio = 1.18", so that scripts can read them.
+switch (args)
+{
+    case ["intake"]:
+        await IntakeBenchmark.RunAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- intake");
+        return 2;
+}
