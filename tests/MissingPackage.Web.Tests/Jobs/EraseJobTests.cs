@@ -66,7 +66,7 @@ public sealed class EraseJobTests
     }
 
     [Fact]
-    public async Task Documents_WhenSetAsideOrStillInQuarantine_AreErasedToo()
+    public async Task Documents_WhenStillInQuarantine_AreErasedToo()
     {
         await using var application = QuietApplication.And(("Intake:Clamd", "/nowhere/clamd.sock"));
         var customer = application.NewCustomer();

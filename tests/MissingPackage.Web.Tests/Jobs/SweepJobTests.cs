@@ -20,7 +20,7 @@ public sealed class SweepJobTests
         await customer.SendStatementAsync(Files.Photo());
         await customer.PressAsync("Remove");
         var before = await application.StoredAsync(reference);
-        await AgeAsync(application);
+        Age(application);
 
         Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
         Assert.Equal(before, await application.StoredAsync(reference));
@@ -34,7 +34,7 @@ public sealed class SweepJobTests
         var reference = await customer.OpenRequestAsync();
         await customer.SendStatementAsync(Files.Photo());
         var document = await application.OnlyDocumentAsync(reference);
-        await AgeAsync(application);
+        Age(application);
         var vault = application.Services.GetRequiredService<DocumentVault>();
         var old = $"requests/{document.RequestId:n}/00000000000000000000000000000001/original";
         var nobodys = $"requests/{Guid.NewGuid():n}/00000000000000000000000000000002/page-1";
@@ -67,7 +67,7 @@ public sealed class SweepJobTests
         var document = await application.OnlyDocumentAsync(reference);
         await application.Services.GetRequiredService<DocumentVault>().StoreAsync(
             document.StoredName("original"), Files.PhotoWithPlace().Bytes, BehindThePages.Cancellation);
-        await AgeAsync(application);
+        Age(application);
 
         Assert.Equal(new SweepReport(1, 0), await application.SweepAsync());
 
@@ -81,7 +81,7 @@ public sealed class SweepJobTests
         var customer = application.NewCustomer();
         var reference = await customer.OpenRequestAsync();
         await customer.SendStatementAsync(Files.Photo());
-        await AgeAsync(application);
+        Age(application);
 
         Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
 
@@ -96,7 +96,7 @@ public sealed class SweepJobTests
         var reference = await customer.OpenRequestAsync();
         var pdf = application.Services.GetRequiredService<DocumentIntake>().AcceptedKinds.Contains(FileKind.Pdf);
         await customer.SendStatementAsync(Files.Photo(), pdf ? Files.Pdf(1) : Files.Photo());
-        await AgeAsync(application);
+        Age(application);
         var request = await application.RequestAsync(reference);
         File.Delete(application.FileOf(request.Documents[0], "page-1"));
         File.Delete(application.FileOf(request.Documents[1], pdf ? "original" : "page-1"));
@@ -108,13 +108,11 @@ public sealed class SweepJobTests
     /// <summary>
     /// Lets every stored file be two hours old: files carry the time of the machine, the application that of the test.
     /// </summary>
-    private static Task AgeAsync(MissingPackageApplication application)
+    private static void Age(MissingPackageApplication application)
     {
         foreach (var file in Directory.EnumerateFiles(application.DocumentsFolder, "*", SearchOption.AllDirectories))
         {
             File.SetLastWriteTimeUtc(file, application.Now.AddHours(-2));
         }
-
-        return Task.CompletedTask;
     }
 }
