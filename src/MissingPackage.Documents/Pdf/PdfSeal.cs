@@ -1,8 +1,4 @@
-using System.Formats.Asn1;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MissingPackage.Domain.Requests;
 
@@ -28,9 +24,6 @@ public static class PdfSeal
     internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     internal const int RangeLength = 45;
 
-    private const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
-    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
-
     /// <summary>Seals a file that <see cref="SkiaPdfEngine"/> drew.</summary>
     /// <param name="pdf">The file; it has no seal yet.</param>
     /// <param name="reference">The request it belongs to.</param>
@@ -54,7 +47,7 @@ public static class PdfSeal
         var numbers = string.Create(CultureInfo.InvariantCulture, $"[0 {hole} {after} {unsigned.Length - after}]").PadRight(RangeLength);
         Encoding.ASCII.GetBytes(numbers).CopyTo(unsigned, range);
 
-        var signature = Sign([.. unsigned.AsSpan(0, hole), .. unsigned.AsSpan(after)], certificate);
+        var signature = SealSignature.Create([.. unsigned.AsSpan(0, hole), .. unsigned.AsSpan(after)], certificate);
         if (signature.Length > Room)
         {
             throw new InvalidOperationException("The certificate and its chain are too large for the room a seal has.");
@@ -127,34 +120,5 @@ public static class PdfSeal
     {
         var end = dictionary.LastIndexOf(">>", StringComparison.Ordinal);
         return end < 0 ? throw PdfBytes.Unknown() : dictionary[..end] + entries + dictionary[end..];
-    }
-
-    private static byte[] Sign(byte[] content, SealCertificate certificate)
-    {
-        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate.Certificate)
-        {
-            DigestAlgorithm = new Oid(Sha256),
-
-            // The chain is handed in: building one might go to the network while somebody waits.
-            IncludeOption = X509IncludeOption.EndCertOnly,
-        };
-        foreach (var other in certificate.Chain)
-        {
-            signer.Certificates.Add(other);
-        }
-
-        // CAdES ties the signature to this one certificate (RFC 5035, ESSCertIDv2 with its default SHA-256).
-        var attribute = new AsnWriter(AsnEncodingRules.DER);
-        using (attribute.PushSequence())
-        using (attribute.PushSequence())
-        using (attribute.PushSequence())
-        {
-            attribute.WriteOctetString(SHA256.HashData(certificate.Certificate.RawData));
-        }
-
-        signer.SignedAttributes.Add(new AsnEncodedData(new Oid(SigningCertificateV2), attribute.Encode()));
-        var cms = new SignedCms(new ContentInfo(content), detached: true);
-        cms.ComputeSignature(signer);
-        return cms.Encode();
     }
 }

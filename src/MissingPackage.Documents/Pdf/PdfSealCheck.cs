@@ -82,12 +82,12 @@ public sealed class PdfSealCheck
 
             var whole = new SignedCms(new ContentInfo([.. file[..seal.Hole], .. file[seal.After..]]), detached: true);
             whole.Decode(seal.Signature);
-            if (whole.SignerInfos[0].UnsignedAttributes.Count > 0)
+            whole.CheckSignature(verifySignatureOnly: true);
+            if (!SealSignature.IsExact(seal.Signature, whole))
             {
-                return new(SealState.Changed); // we write none, and they are not under the signature
+                return new(SealState.Changed);
             }
 
-            whole.CheckSignature(verifySignatureOnly: true);
             return new(SealState.IssuedByUs, seal.Reference, seal.SealedOn);
         }
         catch (Exception e) when (e is CryptographicException or InvalidOperationException or ArgumentException or NotSupportedException or FormatException)

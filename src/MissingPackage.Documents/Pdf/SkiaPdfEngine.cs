@@ -10,7 +10,6 @@ namespace MissingPackage.Documents.Pdf;
 /// every script. They are not tagged: Skia's interface for .NET has no way to say which text is a heading, so the page
 /// that shows the same document as HTML is the accessible one.
 /// </summary>
-/// <remarks>The same document gives the same bytes on a machine with the same fonts.</remarks>
 public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
 {
     private readonly FontShelf _fonts;
@@ -141,8 +140,7 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
                 run.Clusters.CopyTo(buffer.Clusters);
                 run.Utf8.CopyTo(buffer.Text);
                 using var blob = builder.Build();
-                Canvas.DrawText(blob, x, baseline, paint);
-                x += run.Width;
+                Canvas.DrawText(blob, x + run.X, baseline, paint);
             }
         }
 

@@ -16,9 +16,15 @@ internal sealed record TextStyle(float Size, float LineHeight, SKColor Color, Fo
 /// <param name="Clusters">For each glyph, the byte of <paramref name="Utf8"/> it draws from.</param>
 /// <param name="Utf8">The run's text, so that it can be copied and read aloud.</param>
 /// <param name="Width">Points.</param>
-internal sealed record GlyphRun(Face Face, ushort[] Glyphs, SKPoint[] Positions, uint[] Clusters, byte[] Utf8, float Width);
+internal sealed record GlyphRun(Face Face, ushort[] Glyphs, SKPoint[] Positions, uint[] Clusters, byte[] Utf8, float Width)
+{
+    /// <summary>Points from the line's start.</summary>
+    public float X { get; init; }
+}
 
 /// <summary>One line of text, ready to draw.</summary>
+/// <param name="Style">How it looks.</param>
+/// <param name="Runs">In the order they are read, which for right-to-left text is not the order they stand in.</param>
 internal sealed record TextLine(TextStyle Style, IReadOnlyList<GlyphRun> Runs)
 {
     public float Width => Runs.Sum(run => run.Width);
@@ -79,7 +85,8 @@ internal sealed class Typesetter(FontShelf fonts)
             var character = text[start..end];
             var first = Rune.GetRuneAt(character, 0);
 
-            // Spaces are Inter's throughout: those of other fonts, of emoji above all, have any width.
+            // Spaces are Inter's throughout: those of other fonts, of emoji above all, have any width. It also makes each
+            // word that runs right to left a run of its own, and runs are drawn in the order they are read.
             var face = Rune.IsWhiteSpace(first) ? fonts.Main(style.Weight)
                 : FontShelf.IsIgnorable(first) ? last?.Face ?? fonts.Main(style.Weight)
                 : fonts.For(character, style.Weight);
@@ -224,26 +231,25 @@ internal sealed class Typesetter(FontShelf fonts)
     private static float Measure(string text, List<Item> items, TextStyle style, int start, int end) =>
         Within(items, start, end).Sum(item => Shape(text, item, style).Width);
 
-    private List<GlyphRun> Shape(string text, List<Item> items, TextStyle style, int start, int end)
+    private GlyphRun[] Shape(string text, List<Item> items, TextStyle style, int start, int end)
     {
         var parts = Within(items, start, end).ToList();
-        var order = Bidi.VisualOrder([.. parts.Select(part => part.Level)]);
-        var runs = new List<GlyphRun>();
-        foreach (var part in order.Select(i => parts[i]))
+        var runs = new GlyphRun[parts.Count];
+        var x = 0f;
+        foreach (var i in Bidi.VisualOrder([.. parts.Select(part => part.Level)]))
         {
-            var run = Shape(text, part, style);
+            var run = runs[i] = Shape(text, parts[i], style) with { X = x };
+            x += run.Width;
             if (!_used.TryGetValue(run.Face, out var used))
             {
                 _used[run.Face] = used = [];
             }
 
             used.UnionWith(run.Glyphs);
-            if (!part.IsMissing)
+            if (!parts[i].IsMissing)
             {
                 ReportHoles(run);
             }
-
-            runs.Add(run);
         }
 
         return runs;
