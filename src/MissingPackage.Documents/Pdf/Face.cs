@@ -7,6 +7,11 @@ namespace MissingPackage.Documents.Pdf;
 /// <summary>One font file, ready to be shaped with and drawn with. Nothing of it changes after it is made.</summary>
 internal sealed partial class Face : IDisposable
 {
+    private const byte Unknown = 0;
+    private const byte Yes = 1;
+    private const byte No = 2;
+
+    private readonly byte[] _known = new byte[0x3000]; // the alphabets; Chinese is asked for each time
     private readonly SKData _file;
     private readonly Blob _blob;
     private readonly HarfBuzzSharp.Face _tables;
@@ -40,7 +45,21 @@ internal sealed partial class Face : IDisposable
         return file is null ? null : new Face(typeface, file, index);
     }
 
-    public bool Has(int rune) => Typeface.ContainsGlyph(rune);
+    public bool Has(int rune)
+    {
+        if (rune >= _known.Length)
+        {
+            return Typeface.ContainsGlyph(rune);
+        }
+
+        // Two threads that ask at once both write the same answer.
+        if (_known[rune] == Unknown)
+        {
+            _known[rune] = Typeface.ContainsGlyph(rune) ? Yes : No;
+        }
+
+        return _known[rune] == Yes;
+    }
 
     /// <summary>The font with these glyphs only, under the numbers they have: a document carries what it shows, not a
     /// whole font.</summary>

@@ -56,7 +56,7 @@ internal sealed class Typesetter(FontShelf fonts)
     {
         var clean = Clean(text);
         var items = Itemize(clean, style);
-        var lines = Break(clean, items, style, width);
+        var lines = Break(clean, Reach(clean, items, style), width);
         return [.. lines.Select(line => new TextLine(style, Shape(clean, items, style, line.Start, line.End)))];
     }
 
@@ -116,8 +116,10 @@ internal sealed class Typesetter(FontShelf fonts)
         return items;
     }
 
-    private static List<(int Start, int End)> Break(string text, List<Item> items, TextStyle style, float width)
+    private static List<(int Start, int End)> Break(string text, float[] reach, float width)
     {
+        float Measure(int start, int end) => reach[end] - reach[start];
+
         var lines = new List<(int Start, int End)>();
         int? start = null;
         var end = 0;
@@ -125,8 +127,8 @@ internal sealed class Typesetter(FontShelf fonts)
         foreach (var (from, to) in Words(text))
         {
             var inked = from + text.AsSpan(from, to - from).TrimEnd().Length;
-            var space = start is null ? 0 : Measure(text, items, style, end, from);
-            var word = Measure(text, items, style, from, inked);
+            var space = start is null ? 0 : Measure(end, from);
+            var word = Measure(from, inked);
             if (start is not null && filled + space + word > width)
             {
                 lines.Add((start.Value, end));
@@ -148,7 +150,7 @@ internal sealed class Typesetter(FontShelf fonts)
             {
                 foreach (var (at, next) in Characters(text, from, inked))
                 {
-                    var character = Measure(text, items, style, at, next);
+                    var character = Measure(at, next);
                     if (filled + character > width && at > start)
                     {
                         lines.Add((start.Value, at));
@@ -228,8 +230,30 @@ internal sealed class Typesetter(FontShelf fonts)
         }
     }
 
-    private static float Measure(string text, List<Item> items, TextStyle style, int start, int end) =>
-        Within(items, start, end).Sum(item => Shape(text, item, style).Width);
+    // How far the text reaches before each character, were it one long line from left to right.
+    private static float[] Reach(string text, List<Item> items, TextStyle style)
+    {
+        var reach = new float[text.Length + 1];
+        foreach (var item in items)
+        {
+            using var buffer = new Buffer();
+            buffer.AddUtf16(item.IsMissing ? Replacement : text.AsSpan(item.Start, item.End - item.Start));
+            Shape(buffer, item);
+            var infos = buffer.GetGlyphInfoSpan();
+            var places = buffer.GetGlyphPositionSpan();
+            for (var i = 0; i < infos.Length; i++)
+            {
+                reach[item.Start + (int)infos[i].Cluster + 1] += places[i].XAdvance * style.Size / item.Face.UnitsPerEm;
+            }
+        }
+
+        for (var i = 1; i < reach.Length; i++)
+        {
+            reach[i] += reach[i - 1];
+        }
+
+        return reach;
+    }
 
     private GlyphRun[] Shape(string text, List<Item> items, TextStyle style, int start, int end)
     {
@@ -272,14 +296,7 @@ internal sealed class Typesetter(FontShelf fonts)
             buffer.AddUtf8(utf8);
         }
 
-        buffer.Direction = item.Level % 2 == 0 ? Direction.LeftToRight : Direction.RightToLeft;
-        buffer.Script = item.Script;
-        buffer.Language = Language.Default;
-
-        // Not as spaces of no width, for which a font of pictures has no picture.
-        buffer.Flags = BufferFlags.RemoveDefaultIgnorables;
-        item.Face.Shaper.Shape(buffer);
-
+        Shape(buffer, item);
         var infos = buffer.GetGlyphInfoSpan();
         var places = buffer.GetGlyphPositionSpan();
         var scale = style.Size / item.Face.UnitsPerEm;
@@ -296,6 +313,17 @@ internal sealed class Typesetter(FontShelf fonts)
         }
 
         return new(item.Face, glyphs, positions, clusters, utf8, x);
+    }
+
+    private static void Shape(Buffer buffer, Item item)
+    {
+        buffer.Direction = item.Level % 2 == 0 ? Direction.LeftToRight : Direction.RightToLeft;
+        buffer.Script = item.Script;
+        buffer.Language = Language.Default;
+
+        // Not as spaces of no width, for which a font of pictures has no picture.
+        buffer.Flags = BufferFlags.RemoveDefaultIgnorables;
+        item.Face.Shaper.Shape(buffer);
     }
 
     // A font may have a character and not its mark: then the shaper leaves glyph 0.
