@@ -65,8 +65,9 @@ public sealed class OutboxDispatcher(
             {
                 await DispatchAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is DbUpdateException or System.Data.Common.DbException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is: what escapes here stops the whole site.
                 logger.LogError("The outbox couldn’t be read or updated ({Failure}); trying again", failure.GetType().Name);
             }
         }
