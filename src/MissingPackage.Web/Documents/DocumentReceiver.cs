@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
@@ -39,6 +40,9 @@ public sealed class DocumentReceiver(
 
     private const int MaxTries = 10;
 
+    /// <summary>All that is in memory of a file while it arrives.</summary>
+    private const int SpoolBytes = 64 * 1024;
+
     /// <summary>Takes in one file of one request.</summary>
     /// <param name="requestId">A request that the caller may write to.</param>
     /// <param name="kind">Which document it is a part of.</param>
@@ -66,9 +70,7 @@ public sealed class DocumentReceiver(
                 DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
                 DocumentState.Checking => await FinishNowAsync(document, path),
                 // From here on: a repeat of an upload that was answered before.
-                DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
-                    ? new Verdict.Refused(again.Reason, again.Detail)
-                    : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew."),
+                DocumentState.Refused => await RefuseAgainAsync(path, cancellation),
                 DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
                 DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
                 DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
@@ -103,7 +105,11 @@ public sealed class DocumentReceiver(
         var path = intake.NewPrivatePath();
         try
         {
-            await File.WriteAllBytesAsync(path, await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, cancellation), cancellation);
+            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            {
+                await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, file, cancellation);
+            }
+
             return await FinishAsync(document, path, cancellation);
         }
         catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
@@ -142,22 +148,37 @@ public sealed class DocumentReceiver(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
+    private async Task<Verdict> RefuseAgainAsync(string path, CancellationToken cancellation)
+    {
+        using var outcome = await intake.ExamineAsync(path, cancellation);
+        return outcome is IntakeOutcome.Refused again
+            ? new Verdict.Refused(again.Reason, again.Detail)
+            : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew.");
+    }
+
     /// <summary>Copies the upload to the private folder, and stops just above the limit.</summary>
     private async Task<(long Length, string Sha256)> SpoolAsync(Stream content, string path, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 81920, useAsync: true);
-        var buffer = new byte[81920];
-        long length = 0;
-        int read;
-        while (length <= options.MaxFileBytes && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var buffer = ArrayPool<byte>.Shared.Rent(SpoolBytes);
+        try
         {
-            hash.AppendData(buffer, 0, read);
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            length += read;
-        }
+            long length = 0;
+            int read;
+            while (length <= options.MaxFileBytes && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                length += read;
+            }
 
-        return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
     /// <summary>Stores the bytes encrypted, then records them. From here on they are safe.</summary>
@@ -206,14 +227,14 @@ public sealed class DocumentReceiver(
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {
-        var outcome = await intake.ExamineAsync(path, cancellation);
+        using var outcome = await intake.ExamineAsync(path, cancellation);
         switch (outcome)
         {
             case IntakeOutcome.Cleaned cleaned:
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
+                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Path, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -253,26 +274,32 @@ public sealed class DocumentReceiver(
     /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
     /// kept if it is the same: it may be in the books by now.
     /// </summary>
-    private async Task<VaultReceipt> StorePageAsync(string name, byte[] jpeg, CancellationToken cancellation)
+    private async Task<VaultReceipt> StorePageAsync(string name, string path, CancellationToken cancellation)
     {
         try
         {
-            return await vault.StoreAsync(name, jpeg, cancellation);
+            return await vault.StoreFileAsync(name, path, cancellation);
         }
         catch (DocumentExistsException)
         {
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(jpeg));
+            var (length, sha256) = await HashAsync(path, cancellation);
             try
             {
-                await vault.ReadAsync(name, sha256, cancellation);
-                return new VaultReceipt(sha256, jpeg.Length);
+                await vault.ReadAsync(name, sha256, Stream.Null, cancellation);
+                return new VaultReceipt(sha256, length);
             }
             catch (DamagedDocumentException)
             {
                 await vault.EraseAsync(name, cancellation);
-                return await vault.StoreAsync(name, jpeg, cancellation);
+                return await vault.StoreFileAsync(name, path, cancellation);
             }
         }
+    }
+
+    private static async Task<(long Length, string Sha256)> HashAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = File.OpenRead(path);
+        return (file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
     }
 
     /// <summary>Loads the request, applies one verb, saves; again from the start if somebody else saved in between.</summary>
