@@ -98,6 +98,9 @@ public sealed class RequestDocument
     /// <summary>Where it stands.</summary>
     public DocumentState State { get; private set; }
 
+    /// <summary>Checks that were begun since the last one that came to an end: the process died in each of them.</summary>
+    public int ChecksCutOff { get; private set; }
+
     /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
     public IReadOnlyList<DocumentPage> Pages => _pages;
 
@@ -135,6 +138,10 @@ public sealed class RequestDocument
         _pages.AddRange(pages);
         State = DocumentState.Received;
     }
+
+    internal void BeginCheck() => ChecksCutOff++;
+
+    internal void EndCheck() => ChecksCutOff = 0;
 
     internal void Become(DocumentState state) => State = state;
 

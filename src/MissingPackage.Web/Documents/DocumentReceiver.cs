@@ -33,10 +33,14 @@ public abstract record Verdict
 /// crash at any step leaves either nothing or a file in quarantine that is finished later, never a half one.
 /// </summary>
 public sealed class DocumentReceiver(
-    MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time)
+    MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time,
+    ILogger<DocumentReceiver> logger)
 {
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
+
+    /// <summary>A file that so many processes died of is not looked at again.</summary>
+    public const int MaxChecksCutOff = 3;
 
     private const int MaxTries = 10;
 
@@ -102,6 +106,13 @@ public sealed class DocumentReceiver(
             return null;
         }
 
+        if (document.ChecksCutOff >= MaxChecksCutOff)
+        {
+            logger.LogError("Document {DocumentId} is given up: the process ended in each of {Checks} checks of it", documentId, MaxChecksCutOff);
+            return await GiveUpAsync(document, cancellation);
+        }
+
+        await ChangeAsync(requestId, r => r.BeginCheck(documentId), cancellation);
         var path = intake.NewPrivatePath();
         try
         {
@@ -114,14 +125,12 @@ public sealed class DocumentReceiver(
         }
         catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
         {
-            // Nothing can be made of it any more: say so, so that the customer sends it again.
-            await ChangeAsync(requestId, r => r.RefuseDocument(documentId, nameof(RefusalReason.Unreadable), Now), cancellation);
-            await vault.EraseAsync(DocumentNames.Original(document), cancellation);
-            return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+            return await GiveUpAsync(document, cancellation);
         }
         finally
         {
             File.Delete(path);
+            await ChangeAsync(requestId, r => r.EndCheck(documentId), CancellationToken.None);
         }
     }
 
@@ -142,6 +151,14 @@ public sealed class DocumentReceiver(
     {
         await ChangeAsync(requestId, request => request.RemoveDocument(documentId, Now), cancellation);
         await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
+    }
+
+    /// <summary>Nothing can be made of it any more: say so, so that the customer sends it again.</summary>
+    private async Task<Verdict> GiveUpAsync(RequestDocument document, CancellationToken cancellation)
+    {
+        await ChangeAsync(document.RequestId, r => r.RefuseDocument(document.Id, nameof(RefusalReason.Unreadable), Now), cancellation);
+        await vault.EraseAsync(DocumentNames.Original(document), cancellation);
+        return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
     }
 
     private const int NoSpaceLeft = 28; // ENOSPC
@@ -210,15 +227,16 @@ public sealed class DocumentReceiver(
         return kept!;
     }
 
-    /// <summary>Finishes a file whose bytes are safe: where there is no room for its pages just now, it waits in quarantine.</summary>
+    /// <summary>Finishes a file whose bytes are safe: whatever fails now, the file waits in quarantine and is finished later.</summary>
     private async Task<Verdict> FinishNowAsync(RequestDocument document, string path)
     {
         try
         {
             return await FinishAsync(document, path, CancellationToken.None);
         }
-        catch (Exception full) when (IsFull(full))
+        catch (Exception failure) when (failure is not RequestRuleException)
         {
+            logger.LogError("Document {DocumentId} couldn’t be finished at once ({Failure}); it is safe, and tried again", document.Id, failure.GetType().Name);
             return new Verdict.Checking(document);
         }
     }

@@ -355,6 +355,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("ChecksCutOff")
+                        .HasColumnType("int");
+
                     b.Property<string>("IdType")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");

@@ -341,6 +341,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ChecksCutOff")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IdType")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");

@@ -321,6 +321,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     ReceivedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Late = table.Column<bool>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ChecksCutOff = table.Column<int>(type: "INTEGER", nullable: false),
                     Pages = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

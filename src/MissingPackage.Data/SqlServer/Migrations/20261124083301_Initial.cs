@@ -321,6 +321,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     ReceivedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Late = table.Column<bool>(type: "bit", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ChecksCutOff = table.Column<int>(type: "int", nullable: false),
                     Pages = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
