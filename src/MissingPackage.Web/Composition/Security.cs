@@ -38,7 +38,6 @@ internal static class Security
         var keyRing = builder.Services.AddDataProtection()
             .SetApplicationName("MissingPackage")
             .PersistKeysToDbContext<MissingPackageContext>()
-            // GCM encrypts a whole file in one pass; the default (CBC with HMAC) copies it several times in memory.
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
         {

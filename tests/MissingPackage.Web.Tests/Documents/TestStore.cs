@@ -13,6 +13,9 @@ internal sealed class TestStore(IDocumentStore inner) : IDocumentStore
     /// <summary>Asked before each erasure, with the name.</summary>
     public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Asked before each listing.</summary>
+    public Func<Task> BeforeList { get; set; } = () => Task.CompletedTask;
+
     public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         await BeforeCreate(name);
@@ -29,6 +32,7 @@ internal sealed class TestStore(IDocumentStore inner) : IDocumentStore
 
     public async IAsyncEnumerable<StoredBlob> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await BeforeList();
         await foreach (var blob in inner.ListAsync(folder, cancellationToken))
         {
             yield return blob;
