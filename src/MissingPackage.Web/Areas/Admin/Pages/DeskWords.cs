@@ -53,6 +53,8 @@ public static class DeskWords
             RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
+            RequestEventKind.MarkedLate => "Deadline passed: marked late",
+            RequestEventKind.EmailBounced => "Emails to the customer come back",
             _ => entry.Kind.ToString(),
         };
     }
