@@ -22,6 +22,9 @@ internal static class MessagesSetup
         }
 
         builder.Services.AddSingleton<OutboxDispatcher>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<OutboxDispatcher>());
+        if (builder.Configuration.GetValue("Jobs:Enabled", true))
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<OutboxDispatcher>());
+        }
     }
 }

@@ -68,7 +68,7 @@ public sealed class SmtpOptions
     /// <summary>At most so many messages a second and node, so that a burst doesn't look like spam.</summary>
     public double MessagesPerSecond { get; set; } = 10;
 
-    /// <summary>How long one answer of the server may take, in seconds.</summary>
+    /// <summary>How long one answer of the server may take, in seconds; the outbox's leases last five times as long.</summary>
     public int TimeoutSeconds { get; set; } = 60;
 
     internal SecureSocketOptions SocketOptions => Security switch
@@ -100,7 +100,6 @@ public sealed class SmtpOptions
             yield return "Mail:Smtp:Security is None, which would send the password in the clear: set it to StartTls or Tls.";
         }
 
-        // Twice the timeout has to fit into a lease of the outbox.
         if (TimeoutSeconds is < 1 or > 60)
         {
             yield return "Mail:Smtp:TimeoutSeconds must be 1 to 60.";

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Deadlines;
@@ -20,15 +21,19 @@ public sealed record DispatchReport(int Sent, bool Unavailable);
 /// that dies gives them back when the lease runs out, and a repeat carries the same Message-ID. Messages to one recipient
 /// leave in the order in which they were written.
 /// </summary>
-public sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+public sealed class OutboxDispatcher(
+    IServiceScopeFactory scopes, IOptions<MailOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    /// <summary>How long a node keeps a message to itself; a batch ends after half of it.</summary>
-    public static readonly TimeSpan LeaseLife = TimeSpan.FromMinutes(5);
-
     private const int Batch = 50;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a node keeps a message to itself. A batch ends after half of it, and one message takes at most two
+    /// timeouts: a living node never loses a message to another.
+    /// </summary>
+    public TimeSpan LeaseLife => TimeSpan.FromSeconds(5.0 * options.Value.Smtp.TimeoutSeconds);
 
     /// <summary>Sends everything that is due, batch by batch.</summary>
     public async Task<DispatchReport> DispatchAsync(CancellationToken cancellation)
@@ -125,13 +130,14 @@ public sealed class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider t
             return null;
         }
 
+        var until = now + LeaseLife;
         await database.Outbox.Where(m => ids.Contains(m.Id)).Where(IsDue(now)).ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.Lease, lease).SetProperty(x => x.LeasedUntil, now + LeaseLife), cancellation);
+            m => m.SetProperty(x => x.Lease, lease).SetProperty(x => x.LeasedUntil, until), cancellation);
         return await database.Outbox.Where(m => m.Lease == lease).OrderBy(m => m.Id).ToListAsync(cancellation);
     }
 
     /// <summary>Due, and nobody's: a lease further ahead than any can be is left from before the clock was set back.</summary>
-    private static Expression<Func<OutboxMessage, bool>> IsDue(DateTime now)
+    private Expression<Func<OutboxMessage, bool>> IsDue(DateTime now)
     {
         var furthest = now + LeaseLife;
         return m => m.State == OutboxState.Waiting && m.NextAttemptOn <= now

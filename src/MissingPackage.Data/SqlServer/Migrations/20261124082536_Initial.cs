@@ -81,17 +81,45 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Job = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Node = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    StartedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Failed = table.Column<bool>(type: "bit", nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Promise = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    Recipient = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     SentOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
-                    NextAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    LastAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastFailure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    NextAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    QuietZone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -124,6 +152,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     DocumentsDueOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DocumentsCompletedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     IsLate = table.Column<bool>(type: "bit", nullable: false),
+                    EmailBouncedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     AskedAgainOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     NextStepDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -289,6 +318,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false)
@@ -416,9 +446,37 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 filter: "[TokenHash] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_SentOn_NextAttemptOn",
+                name: "IX_JobRuns_Job_Id",
+                table: "JobRuns",
+                columns: new[] { "Job", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Key",
                 table: "Outbox",
-                columns: new[] { "SentOn", "NextAttemptOn" });
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Promise",
+                table: "Outbox",
+                column: "Promise",
+                unique: true,
+                filter: "[Promise] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Recipient_State_Id",
+                table: "Outbox",
+                columns: new[] { "Recipient", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_RequestId_Kind",
+                table: "Outbox",
+                columns: new[] { "RequestId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_State_NextAttemptOn",
+                table: "Outbox",
+                columns: new[] { "State", "NextAttemptOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReportDrafts_ExpiresOn",
@@ -483,6 +541,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "FoundPackages");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "Outbox");

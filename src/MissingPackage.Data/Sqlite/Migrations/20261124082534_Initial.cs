@@ -81,17 +81,45 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Failed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Promise = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SentOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    LastAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NextAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    QuietZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -124,6 +152,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     DocumentsDueOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DocumentsCompletedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     IsLate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EmailBouncedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -289,6 +318,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -413,9 +443,36 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_SentOn_NextAttemptOn",
+                name: "IX_JobRuns_Job_Id",
+                table: "JobRuns",
+                columns: new[] { "Job", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Key",
                 table: "Outbox",
-                columns: new[] { "SentOn", "NextAttemptOn" });
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Promise",
+                table: "Outbox",
+                column: "Promise",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Recipient_State_Id",
+                table: "Outbox",
+                columns: new[] { "Recipient", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_RequestId_Kind",
+                table: "Outbox",
+                columns: new[] { "RequestId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_State_NextAttemptOn",
+                table: "Outbox",
+                columns: new[] { "State", "NextAttemptOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReportDrafts_ExpiresOn",
@@ -480,6 +537,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "FoundPackages");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
