@@ -35,7 +35,7 @@ public sealed class JobTests : IAsyncLifetime
     {
         var request = await OpenAsync(state, expected, opened);
         var seen = new List<string>();
-        _application.Time.SetUtcNow(SampleRequest.At(opened));
+        SetTime(SampleRequest.At(opened));
         for (var hour = 0; hour < 24 * 60; hour++)
         {
             await RunAllAsync();
@@ -94,7 +94,7 @@ public sealed class JobTests : IAsyncLifetime
     public async Task Documents_AfterADowntime_AreSpokenOfOnceAndNotOnceForEachMissedDay(int days, string kind)
     {
         await OpenAsync("NY", "2026-07-01", "2026-07-02 14:00");
-        _application.Time.SetUtcNow(SampleRequest.At("2026-07-04 14:00").AddDays(days));
+        SetTime(SampleRequest.At("2026-07-04 14:00").AddDays(days));
 
         for (var round = 0; round < 20; round++)
         {
@@ -115,7 +115,7 @@ public sealed class JobTests : IAsyncLifetime
             await RunAllAsync(SampleRequest.At(now));
         }
 
-        Assert.Equal(["documents-halfway", "documents-last-day", "documents-late"], (await NewsAsync(0)).Order(StringComparer.Ordinal));
+        Assert.Equal(["documents-halfway", "documents-last-day", "documents-late"], (await NewsAsync(0)).Order(StringComparer.Ordinal).ToList());
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class JobTests : IAsyncLifetime
     {
         var request = await WithSellerAsync(accepted);
         var seen = new List<string>();
-        _application.Time.SetUtcNow(SampleRequest.At(accepted));
+        SetTime(SampleRequest.At(accepted));
         for (var hour = 0; hour < 24 * 30; hour++)
         {
             await RunAllAsync();
@@ -163,7 +163,7 @@ public sealed class JobTests : IAsyncLifetime
     public async Task FilingDay_WhenNear_IsWarnedOfOnce5BusinessDaysBefore(CarrierCode carrier, string expectedDay)
     {
         var request = await WithSellerAsync("2026-07-03 14:00", carrier);
-        _application.Time.SetUtcNow(SampleRequest.At("2026-07-03 14:00"));
+        SetTime(SampleRequest.At("2026-07-03 14:00"));
         string? warned = null;
         for (var hour = 0; hour < 24 * 90; hour++)
         {
@@ -191,14 +191,14 @@ public sealed class JobTests : IAsyncLifetime
 
         foreach (var now in new[] { "2026-07-05 18:00", "2026-07-07 18:00", "2026-07-08 18:00", "2026-07-14 18:00", "2026-08-26 18:00" })
         {
-            _application.Time.SetUtcNow(SampleRequest.At(now));
+            SetTime(SampleRequest.At(now));
             await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => RunAllAsync(), Cancellation)));
         }
 
         var kinds = await NewsAsync(0);
         Assert.Equal(
             ["documents-halfway 30", "documents-last-day 30", "documents-late 30", "filing-day-near 30", "seller-silent-2 30", "seller-silent-5 30"],
-            kinds.GroupBy(kind => kind).Select(group => $"{group.Key} {group.Count()}").Order(StringComparer.Ordinal));
+            kinds.GroupBy(kind => kind, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}").Order(StringComparer.Ordinal).ToList());
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class JobTests : IAsyncLifetime
         await OpenAsync("NY", "2026-07-01", "2026-07-02 14:00");
         await _application.AskAsync(database => database.Requests.Where(r => r.Id == broken.Id)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Address.State, "XX")));
-        _application.Time.SetUtcNow(SampleRequest.At("2026-07-09 14:00"));
+        SetTime(SampleRequest.At("2026-07-09 14:00"));
 
         var failure = await Assert.ThrowsAsync<JobIncompleteException>(() => RunAsync<MarkLateJob>(job => job.MarkAsync(Cancellation)));
 
@@ -221,6 +221,8 @@ public sealed class JobTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private DateTime Now => _application.Now;
+
+    private void SetTime(DateTime utc) => _application.Time.SetUtcNow(new DateTimeOffset(utc));
 
     private async Task<ServiceRequest> OpenAsync(string state, string expected, string opened, CarrierCode? carrier = null)
     {
@@ -258,7 +260,7 @@ public sealed class JobTests : IAsyncLifetime
 
     private async Task RunHourlyAsync(string from, int days)
     {
-        _application.Time.SetUtcNow(SampleRequest.At(from));
+        SetTime(SampleRequest.At(from));
         for (var hour = 0; hour < 24 * days; hour++)
         {
             await RunAllAsync();

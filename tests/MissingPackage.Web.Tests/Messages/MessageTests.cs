@@ -11,8 +11,8 @@ public sealed class MessageTests(MissingPackageApplication application)
 
     [Fact]
     public void Samples_ShowEveryMessageThereIs() => Assert.Equal(
-        typeof(Message).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Message)) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal),
-        SampleMessages.All.Select(sample => sample.Letter.Message.GetType().Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        typeof(Message).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Message)) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal).ToList(),
+        SampleMessages.All.Select(sample => sample.Letter.Message.GetType().Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList());
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -24,8 +24,8 @@ public sealed class PromisesTests
         agent.Type("Carrier’s claim number", "SAMPLE-CLAIM-1");
         await agent.PressAsync("Record the claim");
         await agent.ReviewAsync(reference);
-        agent.Type("Tracking number of the replacement", "1Z879E930346834440");
-        await agent.PressAsync("Resolve with a replacement");
+        agent.Type("Its tracking number", "1Z879E930346834440");
+        await agent.PressAsync("Record the replacement");
         application.Time.Advance(TimeSpan.FromDays(31));
         await application.EraseAsync();
         Assert.Equal(
@@ -49,7 +49,7 @@ public sealed class PromisesTests
         var found = application.NewCustomer();
         await found.OpenRequestAsync(new Story { Email = "found@example.com" });
         await found.OpenAsync(found.RequestPath + "/turned-up");
-        await found.PressAsync("Close: it turned up");
+        await found.PressAsync("It turned up: close my request");
         Assert.Contains((await application.MailToAsync("found@example.com")), m => m.TextBody!.Contains("Your package turned up. Enjoy it!", StringComparison.Ordinal));
 
         await application.NewCustomer().OpenRequestAsync(new Story { Email = "left@example.com" });

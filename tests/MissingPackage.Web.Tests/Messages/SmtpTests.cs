@@ -133,17 +133,17 @@ public sealed class SmtpTests : IAsyncLifetime
         var application = Application();
         await application.WriteAsync(outbox =>
         {
-            foreach (var name in new[] { "a", "b", "c" })
+            foreach (var name in "abc")
             {
                 outbox.AddSample($"{name}@example.com");
             }
         });
 
         await application.DispatchAsync();
-        Assert.Equal(["a@example.com", "c@example.com"], _server.Deliveries.Select(d => d.To));
+        Assert.Equal(["a@example.com", "c@example.com"], _server.Deliveries.Select(d => d.To).ToList());
         application.Time.Advance(TimeSpan.FromMinutes(1));
         await application.DispatchAsync();
-        Assert.Equal(["a@example.com", "c@example.com", "b@example.com"], _server.Deliveries.Select(d => d.To));
+        Assert.Equal(["a@example.com", "c@example.com", "b@example.com"], _server.Deliveries.Select(d => d.To).ToList());
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public sealed class SmtpTests : IAsyncLifetime
         var here = await application.NewCustomer().OpenRequestAsync(new Story { Email = "here@example.com" });
         await application.DispatchAsync();
 
-        Assert.Equal(["here@example.com"], _server.Deliveries.Select(d => d.To));
+        Assert.Equal(["here@example.com"], _server.Deliveries.Select(d => d.To).ToList());
         var request = await application.RequestAsync(gone);
         Assert.Equal(application.Now, request.EmailBouncedOn);
         Assert.Single(request.Events, e => e.Kind == RequestEventKind.EmailBounced);
@@ -186,7 +186,7 @@ public sealed class SmtpTests : IAsyncLifetime
         await agent.PressAsync($"Send again request-opened {gone}");
         Assert.Contains("in the outbox again", agent.Page.Text, StringComparison.Ordinal);
         await application.DispatchAsync();
-        Assert.Equal(["here@example.com", "gone@example.com"], _server.Deliveries.Select(d => d.To));
+        Assert.Equal(["here@example.com", "gone@example.com"], _server.Deliveries.Select(d => d.To).ToList());
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class SmtpTests : IAsyncLifetime
         Assert.Equal(email, Assert.Single(message.To.Mailboxes).Address);
         Assert.Equal(
             ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-Id", "Reply-To", "Subject", "To", "X-Auto-Response-Suppress"],
-            message.Headers.Concat(message.Body!.Headers).Select(header => header.Field).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal));
+            message.Headers.Concat(message.Body!.Headers).Select(header => header.Field).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList());
         Assert.DoesNotContain("\r\nBcc", raw, StringComparison.OrdinalIgnoreCase);
     }
 
