@@ -28,11 +28,13 @@ namespace MissingPackage.Web.Messages;
 public abstract record Message
 {
     [JsonIgnore]
-    public abstract string Subject { get; }
+    public string Subject => Form.Subject;
 
     /// <summary>The component that puts it into words; its one parameter is <c>Message</c>.</summary>
     [JsonIgnore]
-    public abstract Type Template { get; }
+    public Type Template => Form.Template;
+
+    protected abstract (string Subject, Type Template) Form { get; }
 }
 
 /// <summary>What every message to a customer is about.</summary>
@@ -51,9 +53,8 @@ public sealed record RequestOpened(About About, string Due) : CustomerMessage(Ab
 {
     public const string Kind = "request-opened";
 
-    public override string Subject => $"Your request {About.Reference}: two documents to send";
-
-    public override Type Template => typeof(RequestOpenedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: two documents to send", typeof(RequestOpenedMail));
 }
 
 /// <param name="About">The request.</param>
@@ -65,9 +66,8 @@ public sealed record DocumentsReminder(About About, DocumentReminderKind Which, 
 {
     public const string Kind = "documents-reminder";
 
-    public override string Subject => $"Your request {About.Reference}: please send {Missing} by {DueDay}";
-
-    public override Type Template => typeof(DocumentsReminderMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: please send {Missing} by {DueDay}", typeof(DocumentsReminderMail));
 }
 
 /// <param name="About">The request.</param>
@@ -77,9 +77,8 @@ public sealed record DocumentsLate(About About, string Missing, string Due) : Cu
 {
     public const string Kind = "documents-late";
 
-    public override string Subject => $"Your request {About.Reference}: it isn’t too late";
-
-    public override Type Template => typeof(DocumentsLateMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: it isn’t too late", typeof(DocumentsLateMail));
 }
 
 /// <param name="About">The request.</param>
@@ -88,9 +87,8 @@ public sealed record DocumentsReceived(About About, string DecisionBy) : Custome
 {
     public const string Kind = "documents-received";
 
-    public override string Subject => $"Your request {About.Reference}: we have your documents";
-
-    public override Type Template => typeof(DocumentsReceivedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: we have your documents", typeof(DocumentsReceivedMail));
 }
 
 /// <param name="About">The request.</param>
@@ -101,9 +99,8 @@ public sealed record MoreNeeded(About About, string Missing, string Reason, stri
 {
     public const string Kind = "more-needed";
 
-    public override string Subject => $"Your request {About.Reference}: something needed";
-
-    public override Type Template => typeof(MoreNeededMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: something needed", typeof(MoreNeededMail));
 }
 
 /// <param name="About">The request.</param>
@@ -114,9 +111,8 @@ public sealed record DocumentsAccepted(About About, string Seller, string Carrie
 {
     public const string Kind = "documents-accepted";
 
-    public override string Subject => $"Your request {About.Reference}: with the seller";
-
-    public override Type Template => typeof(DocumentsAcceptedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: with the seller", typeof(DocumentsAcceptedMail));
 }
 
 /// <param name="About">The request.</param>
@@ -127,9 +123,8 @@ public sealed record ClaimFiled(About About, string Carrier, string ClaimNumber,
 {
     public const string Kind = "claim-filed";
 
-    public override string Subject => $"Your request {About.Reference}: claim filed";
-
-    public override Type Template => typeof(ClaimFiledMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: claim filed", typeof(ClaimFiledMail));
 }
 
 /// <param name="About">The request.</param>
@@ -141,9 +136,8 @@ public sealed record RequestResolved(About About, string Seller, string? Refund,
 {
     public const string Kind = "resolved";
 
-    public override string Subject => $"Your request {About.Reference}: {(Refund is null ? "replacement sent" : "refunded")}";
-
-    public override Type Template => typeof(RequestResolvedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: {(Refund is null ? "replacement sent" : "refunded")}", typeof(RequestResolvedMail));
 }
 
 /// <param name="About">The request.</param>
@@ -152,9 +146,8 @@ public sealed record RequestDeclined(About About, string Reason) : CustomerMessa
 {
     public const string Kind = "declined";
 
-    public override string Subject => $"Your request {About.Reference}: declined";
-
-    public override Type Template => typeof(RequestDeclinedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: declined", typeof(RequestDeclinedMail));
 }
 
 /// <param name="About">The request.</param>
@@ -164,9 +157,8 @@ public sealed record RequestClosed(About About, string Why, string On) : Custome
 {
     public const string Kind = "closed";
 
-    public override string Subject => $"Your request {About.Reference}: closed";
-
-    public override Type Template => typeof(RequestClosedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: closed", typeof(RequestClosedMail));
 }
 
 /// <param name="About">The request.</param>
@@ -176,9 +168,8 @@ public sealed record DocumentsErased(About About, string On, string Rule) : Cust
 {
     public const string Kind = "documents-erased";
 
-    public override string Subject => $"Your request {About.Reference}: your documents are erased";
-
-    public override Type Template => typeof(DocumentsErasedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: your documents are erased", typeof(DocumentsErasedMail));
 }
 
 /// <param name="About">The request; its link is a sign-in link.</param>
@@ -186,9 +177,8 @@ public sealed record ReturnLink(About About) : CustomerMessage(About)
 {
     public const string Kind = "return-link";
 
-    public override string Subject => $"Your way back to request {About.Reference}";
-
-    public override Type Template => typeof(ReturnLinkMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"Your way back to request {About.Reference}", typeof(ReturnLinkMail));
 }
 
 /// <param name="Link">Where the invitation is taken up.</param>
@@ -198,9 +188,8 @@ public sealed record AgentInvitation(Uri Link, string Until, string By) : Messag
 {
     public const string Kind = "agent-invitation";
 
-    public override string Subject => "You’re invited to the care desk of Missing Package";
-
-    public override Type Template => typeof(AgentInvitationMail);
+    protected override (string Subject, Type Template) Form =>
+        ("You’re invited to the care desk of Missing Package", typeof(AgentInvitationMail));
 }
 
 /// <summary>A request on the care desk, without anything of the customer: emails of agents are read on many screens.</summary>
@@ -216,9 +205,8 @@ public sealed record RequestAssigned(OnTheDesk Request, string Step, string? Due
 {
     public const string Kind = "request-assigned";
 
-    public override string Subject => $"{Request.Reference} is yours";
-
-    public override Type Template => typeof(RequestAssignedMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"{Request.Reference} is yours", typeof(RequestAssignedMail));
 }
 
 /// <param name="Request">Which one.</param>
@@ -230,9 +218,8 @@ public sealed record SellerSilent(OnTheDesk Request, string Seller, int Business
 {
     public const string Kind = "seller-silent";
 
-    public override string Subject => $"{Request.Reference}: ask the seller again";
-
-    public override Type Template => typeof(SellerSilentMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"{Request.Reference}: ask the seller again", typeof(SellerSilentMail));
 }
 
 /// <param name="Request">Which one.</param>
@@ -244,7 +231,6 @@ public sealed record FilingDayNear(OnTheDesk Request, string Carrier, string Lat
 {
     public const string Kind = "filing-day-near";
 
-    public override string Subject => $"{Request.Reference}: {Carrier} takes claims until {LatestDay}";
-
-    public override Type Template => typeof(FilingDayNearMail);
+    protected override (string Subject, Type Template) Form =>
+        ($"{Request.Reference}: {Carrier} takes claims until {LatestDay}", typeof(FilingDayNearMail));
 }
