@@ -152,6 +152,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.UseEnvironment("Testing");
+        builder.UseDefaultServiceProvider(services => services.ValidateScopes = true); // as in development
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Database:MigrateAtStart"] = "true",
