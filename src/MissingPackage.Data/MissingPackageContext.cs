@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
@@ -25,6 +26,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<ReportDraft> ReportDrafts => Set<ReportDraft>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
 
