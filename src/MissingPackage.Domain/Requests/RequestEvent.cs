@@ -55,6 +55,15 @@ public enum RequestEventKind
 
     /// <summary>A note among agents.</summary>
     NoteAdded,
+
+    /// <summary>An agent was given it; the detail is the agent's name.</summary>
+    Assigned,
+
+    /// <summary>Nobody has it any more.</summary>
+    Unassigned,
+
+    /// <summary>An agent took its facts out in a file.</summary>
+    Exported,
 }
 
 /// <summary>

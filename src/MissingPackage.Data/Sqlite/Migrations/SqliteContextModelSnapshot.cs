@@ -336,6 +336,22 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Searching.RequestSearchTerm", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId", "Term");
+
+                    b.HasIndex("Term", "RequestId");
+
+                    b.ToTable("RequestSearchTerms", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -448,6 +464,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -478,6 +498,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SellerKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -485,6 +509,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<Guid>("SubmissionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Value")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasPrecision(12, 2)
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("Order_Value");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -622,7 +652,43 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex("SubmissionId")
                         .IsUnique();
 
-                    b.HasIndex("NextStepDueOn", "Id");
+                    b.HasIndex(new[] { "AssignedTo", "EndedOn", "Id" }, "IX_Queue_AssignedTo_EndedOn_Id");
+
+                    b.HasIndex(new[] { "EndedOn", "Id" }, "IX_Queue_Ended_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Ended_OpenedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "SellerKey", "EndedOn", "Id" }, "IX_Queue_Ended_SellerKey_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "EndedOn", "Id" }, "IX_Queue_Ended_Status_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "NextStepDueOn", "Id", "Status" }, "IX_Queue_Open_NextStepDueOn_Id_Status")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Open_OpenedOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "SellerKey", "NextStepDueOn", "Id" }, "IX_Queue_Open_SellerKey_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_Status_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
 
                     b.ToTable("ServiceRequests", (string)null);
                 });
@@ -765,6 +831,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Searching.RequestSearchTerm", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
@@ -781,6 +856,14 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>
+                {
+                    b.HasOne("MissingPackage.Data.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedTo")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>

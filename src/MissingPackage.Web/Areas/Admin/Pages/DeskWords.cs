@@ -53,6 +53,9 @@ public static class DeskWords
             RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
+            RequestEventKind.Assigned => "Assigned to",
+            RequestEventKind.Unassigned => "Took it from its agent",
+            RequestEventKind.Exported => "Took the facts out in a file",
             _ => entry.Kind.ToString(),
         };
     }

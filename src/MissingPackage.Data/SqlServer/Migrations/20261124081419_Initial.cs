@@ -113,52 +113,6 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "ServiceRequests",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Reference = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OpenedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DocumentsDueOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DocumentsCompletedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    IsLate = table.Column<bool>(type: "bit", nullable: false),
-                    AskedAgainOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Address_City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Address_Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Address_Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Address_State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
-                    Address_Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    Customer_Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Customer_Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Customer_Phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Order_Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
-                    Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Resolution_RefundAmount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    Resolution_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Search_CarrierCaseNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    Search_Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Search_Places = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Shipment_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ServiceRequests", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -284,6 +238,61 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ServiceRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    OpenedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DocumentsDueOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DocumentsCompletedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    IsLate = table.Column<bool>(type: "bit", nullable: false),
+                    AskedAgainOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextStepDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextStepFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AssignedTo = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
+                    Address_City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Address_Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Address_Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    Address_State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
+                    Address_Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Customer_Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    Customer_Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Customer_Phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Order_Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
+                    Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Resolution_RefundAmount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
+                    Resolution_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Search_CarrierCaseNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    Search_Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Search_Places = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Shipment_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "date", nullable: false),
+                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "date", nullable: false),
+                    Shipment_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServiceRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ServiceRequests_AspNetUsers_AssignedTo",
+                        column: x => x.AssignedTo,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerGrants",
                 columns: table => new
                 {
@@ -357,6 +366,24 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestSearchTerms",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Term = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestSearchTerms", x => new { x.RequestId, x.Term });
+                    table.ForeignKey(
+                        name: "FK_RequestSearchTerms_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -437,9 +464,86 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: new[] { "RequestId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ServiceRequests_NextStepDueOn_Id",
+                name: "IX_RequestSearchTerms_Term_RequestId",
+                table: "RequestSearchTerms",
+                columns: new[] { "Term", "RequestId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_AssignedTo_EndedOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "NextStepDueOn", "Id" });
+                columns: new[] { "AssignedTo", "EndedOn", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "EndedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_OpenedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_SellerKey_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "SellerKey", "EndedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_Status_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Status", "EndedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_Value_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Value", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_AssignedTo_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "AssignedTo", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_NextStepDueOn_Id_Status",
+                table: "ServiceRequests",
+                columns: new[] { "NextStepDueOn", "Id", "Status" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_OpenedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_SellerKey_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "SellerKey", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_Status_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Status", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_Value_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Value", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_Reference",
@@ -497,13 +601,16 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestEvents");
 
             migrationBuilder.DropTable(
+                name: "RequestSearchTerms");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "ServiceRequests");
 
             migrationBuilder.DropTable(
-                name: "ServiceRequests");
+                name: "AspNetUsers");
         }
     }
 }
