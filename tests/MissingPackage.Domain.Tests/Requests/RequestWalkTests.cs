@@ -62,12 +62,6 @@ public class RequestWalkTests
         {
             var before = RequestSnapshot.Of(request);
             var expected = RequestLifecycleTests.Transitions[(step.Verb, request.Status)];
-            if (expected == RequestStatus.AwaitingDocuments && request.AskedAgainOn is not null)
-            {
-                // A document was asked for again before: that is what the customer is asked for now.
-                expected = RequestStatus.MoreNeeded;
-            }
-
             var refusal = step.WhyNot(request);
 
             var thrown = Record.Exception(() => step.Take(request));
