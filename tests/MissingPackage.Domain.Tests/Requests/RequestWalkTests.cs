@@ -62,6 +62,11 @@ public class RequestWalkTests
         {
             var before = RequestSnapshot.Of(request);
             var expected = RequestLifecycleTests.Transitions[(step.Verb, request.Status)];
+            if (before.Status == RequestStatus.ReadyForReview && expected == RequestStatus.AwaitingDocuments && request.AskedAgainOn is not null)
+            {
+                expected = RequestStatus.MoreNeeded; // what an agent asked for goes on being asked for
+            }
+
             var refusal = step.WhyNot(request);
 
             var thrown = Record.Exception(() => step.Take(request));
