@@ -19,7 +19,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             .HasConversion(reference => reference.Value, value => ReadReference(value));
         builder.HasIndex(r => r.Reference).IsUnique();
         builder.HasIndex(r => r.SubmissionId).IsUnique();
-        builder.HasIndex(r => new { r.NextStepDueOn, r.Id });
+        ConfigureQueue(builder);
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Property(r => r.CarrierClaimNumber).HasMaxLength(ServiceRequest.MaxClaimNumber);
 
@@ -66,6 +66,33 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         {
             builder.Ignore(computed);
         }
+    }
+
+    /// <summary>
+    /// One index for each order of the queue, with and without a leading filter. A request is either open or ended, so each
+    /// index holds only the half it is for; Id at its end makes a place in the queue unique.
+    /// </summary>
+    private static void ConfigureQueue(EntityTypeBuilder<ServiceRequest> builder)
+    {
+        const string status = nameof(ServiceRequest.Status), agent = nameof(ServiceRequest.AssignedTo), opened = nameof(ServiceRequest.OpenedOn);
+        const string due = nameof(ServiceRequest.NextStepDueOn), ended = nameof(ServiceRequest.EndedOn), id = nameof(ServiceRequest.Id);
+        const string seller = ServiceRequestColumns.SellerKey, value = ServiceRequestColumns.Value;
+        builder.Property(r => r.AssignedTo).HasMaxLength(ServiceRequest.MaxAgentId);
+        builder.HasOne<Agent>().WithMany().HasForeignKey(r => r.AssignedTo).OnDelete(DeleteBehavior.SetNull);
+        builder.Property<decimal>(value).HasComputedColumnSql("Order_Value");
+        builder.Property<string?>(seller).HasMaxLength(OrderFacts.MaxSeller);
+        foreach (var columns in new string[][] { [due, id, status], [opened, id], [value, id], [status, due, id], [agent, due, id], [agent, status, due, id], [seller, due, id] })
+        {
+            builder.HasIndex(columns, $"IX_Queue_Open_{string.Join('_', columns)}").HasFilter($"{due} IS NOT NULL");
+        }
+
+        foreach (var columns in new string[][] { [ended, id], [opened, id], [value, id], [status, ended, id], [seller, ended, id] })
+        {
+            builder.HasIndex(columns, $"IX_Queue_Ended_{string.Join('_', columns)}").HasFilter($"{ended} IS NOT NULL");
+        }
+
+        // Whole, because the foreign key uses it too.
+        builder.HasIndex([agent, ended, id], "IX_Queue_AssignedTo_EndedOn_Id");
     }
 
     private static RequestReference ReadReference(string value) =>

@@ -61,6 +61,14 @@ public enum RequestEventKind
 
     /// <summary>The customer's mail server refused their address for good: they have to be called.</summary>
     EmailBounced,
+    /// <summary>An agent was given it; the detail is the agent's name.</summary>
+    Assigned,
+
+    /// <summary>Nobody has it any more.</summary>
+    Unassigned,
+
+    /// <summary>An agent took its facts out in a file.</summary>
+    Exported,
 }
 
 /// <summary>

@@ -11,6 +11,9 @@ namespace MissingPackage.Domain.Requests;
 /// </summary>
 public sealed class ServiceRequest
 {
+    /// <summary>The longest id of an agent, in characters.</summary>
+    public const int MaxAgentId = 450;
+
     /// <summary>The longest carrier's claim number, in characters.</summary>
     public const int MaxClaimNumber = 60;
 
@@ -78,6 +81,9 @@ public sealed class ServiceRequest
     /// <summary>UTC; the day from which <see cref="NextStepDueOn"/> is counted, or null once ended.</summary>
     public DateTime? NextStepFrom { get; private set; }
 
+    /// <summary>The id of the agent who works on it, or null.</summary>
+    public string? AssignedTo { get; private set; }
+
     /// <summary>The carrier's number for the seller's claim, or null.</summary>
     public string? CarrierClaimNumber { get; private set; }
 
@@ -119,6 +125,9 @@ public sealed class ServiceRequest
 
     /// <summary>Whether a replacement or refund may be recorded.</summary>
     public bool CanResolve => Status is RequestStatus.WithSeller or RequestStatus.CarrierClaimFiled;
+
+    /// <summary>Whether an agent may be given it, or may hand it back.</summary>
+    public bool CanAssign => !HasEnded;
 
     /// <summary>Whether it may end because the package turned up or the customer withdrew.</summary>
     public bool CanClose => !HasEnded;
@@ -321,6 +330,47 @@ public sealed class ServiceRequest
     {
         ArgumentNullException.ThrowIfNull(agent);
         _events.Add(RequestEvent.Of(Id, RequestEventKind.NoteAdded, agent, now, detail: note));
+    }
+
+    /// <summary>Notes that an agent took its facts out in a file; no change that another agent's decision would trip over.</summary>
+    /// <param name="agent">Who did.</param>
+    /// <param name="now">UTC.</param>
+    public void NoteExport(Actor agent, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        _events.Add(RequestEvent.Of(Id, RequestEventKind.Exported, agent, now));
+    }
+
+    /// <summary>Gives it to an agent; nothing happens if it is theirs already.</summary>
+    /// <param name="agentId">Whose it is from now on.</param>
+    /// <param name="agentName">The name the history keeps.</param>
+    /// <param name="actor">Who gives it; the agent who takes it.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request has ended.</exception>
+    public void Assign(string agentId, string agentName, Actor actor, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(agentId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(agentId.Length, MaxAgentId, nameof(agentId));
+        Require(CanAssign, "A request that has ended can’t be assigned.");
+        if (!string.Equals(AssignedTo, agentId, StringComparison.Ordinal))
+        {
+            AssignedTo = agentId;
+            Record(RequestEventKind.Assigned, actor, now, detail: agentName);
+        }
+    }
+
+    /// <summary>Takes it from whoever has it, for the next who asks; nothing happens if nobody has it.</summary>
+    /// <param name="actor">Who does.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request has ended.</exception>
+    public void Unassign(Actor actor, DateTime now)
+    {
+        Require(CanAssign, "A request that has ended can’t be unassigned.");
+        if (AssignedTo is not null)
+        {
+            AssignedTo = null;
+            Record(RequestEventKind.Unassigned, actor, now);
+        }
     }
 
     /// <summary>Notes that a private link went to the customer's address.</summary>

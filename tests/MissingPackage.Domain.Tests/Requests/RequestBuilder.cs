@@ -73,6 +73,9 @@ internal sealed class RequestBuilder
     public RequestBuilder Found(string on = "2026-07-07 15:00") =>
         Then(r => r.MarkFound(PlaceToLook.Neighbors, Actor.Customer, At(on)));
 
+    public RequestBuilder AssignedToAgent(string on = "2026-07-02 14:30") =>
+        Then(r => r.Assign("agent-1", "agent@example.com", Agent, At(on)));
+
     /// <summary>Goes to a status by its ordinary way.</summary>
     public RequestBuilder ThatIs(RequestStatus status) => status switch
     {

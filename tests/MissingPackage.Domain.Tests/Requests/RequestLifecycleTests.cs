@@ -37,6 +37,9 @@ public class RequestLifecycleTests
         EraseDocument         | stays    | Awaiting | stays    | stays    | stays    | stays    | stays    | stays
         NoteView              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         AddNote               | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        NoteExport            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        Assign                | stays    | stays    | stays    | stays    | stays    | -        | -        | -
+        Unassign              | stays    | stays    | stays    | stays    | stays    | -        | -        | -
         NoteLinkSent          | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
@@ -118,7 +121,7 @@ public class RequestLifecycleTests
         Assert.Equal(to is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed, request.HasEnded);
         Assert.Equal(request.HasEnded, request.EndedOn is not null);
         Assert.Equal(request.HasEnded, request.NextStepDueOn is null);
-        if (verb is "NoteView" or "AddNote" or "NoteLinkSent")
+        if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent")
         {
             Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
         }
@@ -163,9 +166,9 @@ public class RequestLifecycleTests
 
     private static ServiceRequest RequestIn(RequestStatus status) => CreateRequest(r => status switch
     {
-        RequestStatus.AwaitingDocuments => r.WithPhotoId().StillChecking(DocumentKind.Statement),
-        RequestStatus.MoreNeeded => r.ThatIs(status).StillChecking(DocumentKind.PhotoId),
-        _ => r.StillChecking(DocumentKind.PhotoId).ThatIs(status),
+        RequestStatus.AwaitingDocuments => r.AssignedToAgent().WithPhotoId().StillChecking(DocumentKind.Statement),
+        RequestStatus.MoreNeeded => r.AssignedToAgent().ThatIs(status).StillChecking(DocumentKind.PhotoId),
+        _ => r.AssignedToAgent().StillChecking(DocumentKind.PhotoId).ThatIs(status),
     });
 
     private static void Call(ServiceRequest request, string verb)
@@ -190,6 +193,9 @@ public class RequestLifecycleTests
             case "EraseDocument": request.EraseDocument(usable, "By a test", Agent, Now); break;
             case "NoteView": request.NoteView(usable, Agent, Now); break;
             case "AddNote": request.AddNote("Called the customer.", Agent, Now); break;
+            case "NoteExport": request.NoteExport(Agent, Now); break;
+            case "Assign": request.Assign("agent-2", "second@example.com", Agent, Now); break;
+            case "Unassign": request.Unassign(Agent, Now); break;
             case "NoteLinkSent": request.NoteLinkSent(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
@@ -205,6 +211,7 @@ public class RequestLifecycleTests
         "RecordCarrierClaim" => request.CanRecordCarrierClaim,
         "Resolve" => request.CanResolve,
         "MarkFound" or "Withdraw" => request.CanClose,
+        "Assign" or "Unassign" => request.CanAssign,
         _ => null,
     };
 

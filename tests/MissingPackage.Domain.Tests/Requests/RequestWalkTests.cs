@@ -34,6 +34,9 @@ public class RequestWalkTests
         (1, "EraseDocument"),
         (2, "NoteView"),
         (2, "AddNote"),
+        (1, "NoteExport"),
+        (2, "Assign"),
+        (1, "Unassign"),
         (2, "NoteLinkSent"));
 
     private static readonly Gen<Step> Steps = Gen.Select(
@@ -293,6 +296,9 @@ public class RequestWalkTests
                 case "EraseDocument": request.EraseDocument(document, "By a test", Agent, Now); break;
                 case "NoteView": request.NoteView(document, Agent, Now); break;
                 case "AddNote": request.AddNote("Called the customer.", Agent, Now); break;
+                case "NoteExport": request.NoteExport(Agent, Now); break;
+                case "Assign": request.Assign($"agent-{Pick % 3}", $"agent{Pick % 3}@example.com", Agent, Now); break;
+                case "Unassign": request.Unassign(Agent, Now); break;
                 case "NoteLinkSent": request.NoteLinkSent(Now); break;
                 default: throw new InvalidOperationException(Verb);
             }

@@ -3,7 +3,6 @@ using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
 
@@ -66,6 +65,9 @@ public static class DeskWords
             RequestEventKind.NoteAdded => "Note",
             RequestEventKind.MarkedLate => "Deadline passed: marked late",
             RequestEventKind.EmailBounced => "Emails to the customer come back",
+            RequestEventKind.Assigned => "Assigned to",
+            RequestEventKind.Unassigned => "Took it from its agent",
+            RequestEventKind.Exported => "Took the facts out in a file",
             _ => entry.Kind.ToString(),
         };
     }
@@ -90,12 +92,5 @@ public static class DeskWords
             : span.TotalHours >= 1 ? ((int)span.TotalHours).ToString(CultureInfo.InvariantCulture) + " h"
             : Math.Max(1, (int)span.TotalMinutes).ToString(CultureInfo.InvariantCulture) + " min";
         return now > due ? text + " late" : text;
-    }
-
-    /// <summary>The days of a due date, as the queue shows them: "Mon, Nov 30, 11:59 pm ET".</summary>
-    public static string Due(ServiceRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.NextStepDueOn is { } due ? Times.Brief(due, request.Zone) : "";
     }
 }
