@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
+using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
@@ -27,6 +28,14 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
+
+    public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
+
+    public DbSet<AgentInvitation> AgentInvitations => Set<AgentInvitation>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -87,6 +96,11 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         if (ChangeTracker.Entries<RequestEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
         {
             throw new InvalidOperationException("A request's history is append-only.");
+        }
+
+        if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        {
+            throw new InvalidOperationException("The history of agents is append-only.");
         }
     }
 }
