@@ -4,6 +4,7 @@ public enum AgentEventKind
 {
     Invited,
     InvitationSentAgain,
+    PasswordLinkSent,
     Joined,
     RoleChanged,
     Locked,

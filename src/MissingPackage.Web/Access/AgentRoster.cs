@@ -51,10 +51,13 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
         return true;
     }
 
-    /// <summary>Emails a new link; the earlier ones stop working. Only while the agent hasn't joined.</summary>
+    /// <summary>
+    /// Emails a new link, to choose the first password or, for one who joined and forgot theirs, a new one. Earlier links
+    /// stop working.
+    /// </summary>
     public async Task<RosterOutcome> InviteAgainAsync(string id, string actor, CancellationToken cancellation)
     {
-        if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { EmailConfirmed: false, LockoutEnd: null } agent)
+        if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { LockoutEnd: null } agent)
         {
             return RosterOutcome.Changed;
         }
@@ -63,7 +66,8 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await database.AgentInvitations.Where(i => i.AgentId == id && i.UsedOn == null)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), cancellation);
-        database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.InvitationSentAgain, actor, agent, now));
+        var kind = agent.EmailConfirmed ? AgentEventKind.PasswordLinkSent : AgentEventKind.InvitationSentAgain;
+        database.AgentEvents.Add(AgentEvent.Of(kind, actor, agent, now));
         WriteInvitation(agent, actor);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -79,10 +83,10 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
             .SingleOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Gives the invited agent a password and uses the invitation up: of two at once, only one succeeds.</summary>
+    /// <summary>Gives the invited agent a password, signs them out elsewhere, and uses the invitation up: of two at once, only one succeeds.</summary>
     /// <param name="token">The link's.</param>
     /// <param name="agent">Whom it invites.</param>
-    /// <param name="password">One that Identity's validators take.</param>
+    /// <param name="password">One that is good enough.</param>
     /// <param name="cancellation">Stops it before it is done.</param>
     public async Task<bool> JoinAsync(string token, Agent agent, string password, CancellationToken cancellation)
     {
@@ -95,9 +99,11 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
             return false;
         }
 
+        var kind = agent.EmailConfirmed ? AgentEventKind.PasswordChanged : AgentEventKind.Joined;
+        database.AgentEvents.Add(AgentEvent.Of(kind, agent.Email!, agent, now));
         agent.EmailConfirmed = true;
-        database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Joined, agent.Email!, agent, now));
-        if (!(await agents.AddPasswordAsync(agent, password)).Succeeded)
+        agent.PasswordHash = agents.PasswordHasher.HashPassword(agent, password);
+        if (!(await agents.UpdateSecurityStampAsync(agent)).Succeeded)
         {
             return false;
         }
@@ -185,7 +191,14 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
     {
         var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         database.AgentInvitations.Add(AgentInvitation.For(agent.Id, Hash(token), Now + InvitationLife));
-        messages.Invited(agent.Email!, actor, token);
+        if (agent.EmailConfirmed)
+        {
+            messages.PasswordLink(agent.Email!, token);
+        }
+        else
+        {
+            messages.Invited(agent.Email!, actor, token);
+        }
     }
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -9,7 +9,7 @@ using MissingPackage.Web.Composition;
 namespace MissingPackage.Web.Access;
 
 /// <summary>
-/// Slows guessing down without letting a stranger lock an agent out (docs/decisions/0008-sign-in-limits.md): wrong tries
+/// Slows guessing down without letting a stranger lock an agent out (docs/decisions/0009-sign-in-limits.md): wrong tries
 /// are counted by account and source. A source is a device on which the agent has signed in before, or else a network
 /// address. All unknown sources of an account together have a slow limit too. Accounts that don't exist are counted the
 /// same way, so that nobody learns which do.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using Quartz;
 
@@ -17,13 +18,15 @@ public sealed class EraseJob(
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await EraseAsync(cancellationToken);
 
-    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts.</summary>
+    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts and sign-in attempts.</summary>
     /// <returns>How many documents were erased.</returns>
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var rules = options.Value;
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests

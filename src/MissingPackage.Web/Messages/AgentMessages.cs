@@ -18,13 +18,22 @@ public sealed class AgentMessages(
     /// <param name="email">Theirs.</param>
     /// <param name="invitedBy">An administrator's address.</param>
     /// <param name="token">The invitation's.</param>
-    public void Invited(string email, string invitedBy, string token)
+    public void Invited(string email, string invitedBy, string token) => Write("agent-invitation", email, "You are invited to the care desk",
+        $"{invitedBy} invites you to the care desk of Missing Package. Choose a password to join:", token);
+
+    /// <summary>The link that lets an agent choose a new password, after an administrator was asked for it.</summary>
+    /// <param name="email">Theirs.</param>
+    /// <param name="token">The invitation's.</param>
+    public void PasswordLink(string email, string token) => Write("agent-password", email, "Choose a new password for the care desk",
+        "An administrator sends you this link, with which you choose a new password. Until you do, the old one works:", token);
+
+    private void Write(string kind, string email, string subject, string reason, string token)
     {
-        var letter = new Letter(email, email, "You are invited to the care desk",
+        var letter = new Letter(email, email, subject,
             $"""
             Hello,
 
-            {invitedBy} invites you to the care desk of Missing Package. Choose a password to join:
+            {reason}
 
             {site.Value.Link("/admin/invitation/" + token)}
 
@@ -32,6 +41,6 @@ public sealed class AgentMessages(
             If you don’t know what this is about, you can ignore it.
             """);
         database.Outbox.Add(OutboxMessage.Write(
-            Guid.NewGuid(), Guid.Empty, "agent-invitation", _protector.Protect(JsonSerializer.Serialize(letter)), time.GetUtcNow().UtcDateTime));
+            Guid.NewGuid(), Guid.Empty, kind, _protector.Protect(JsonSerializer.Serialize(letter)), time.GetUtcNow().UtcDateTime));
     }
 }

@@ -45,6 +45,7 @@ public static class AgentWords
     {
         AgentEventKind.Invited => "Invited",
         AgentEventKind.InvitationSentAgain => "Invitation sent again",
+        AgentEventKind.PasswordLinkSent => "Link for a new password sent",
         AgentEventKind.Joined => "Joined",
         AgentEventKind.RoleChanged => "Role changed",
         AgentEventKind.Locked => "Locked",

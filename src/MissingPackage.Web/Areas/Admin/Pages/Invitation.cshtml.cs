@@ -62,9 +62,12 @@ public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, IDat
         }
 
         Response.Cookies.Delete(CookieName, new CookieOptions { Path = "/admin/invitation" });
-        return await signIn.TryPasswordAsync(Invited.Email!, Input.Password!) == PasswordOutcome.SignedIn
-            ? RedirectToPage("/Index")
-            : RedirectToPage("/SignIn");
+        return await signIn.TryPasswordAsync(Invited.Email!, Input.Password!) switch
+        {
+            PasswordOutcome.SignedIn => RedirectToPage("/Index"),
+            PasswordOutcome.CodeNeeded => RedirectToPage("/SignInCode"),
+            _ => RedirectToPage("/SignIn"),
+        };
     }
 
     private string? TokenOfCookie()

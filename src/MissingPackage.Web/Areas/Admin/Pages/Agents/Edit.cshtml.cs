@@ -63,7 +63,7 @@ public sealed class EditModel(AgentRoster roster, UserManager<Agent> agents, Mis
     public Task<IActionResult> OnPostUnlockAsync() => AnswerAsync(roster.UnlockAsync(Person.Id, Actor, Aborted), "Unlocked. They can sign in again.");
 
     public Task<IActionResult> OnPostInviteAsync() =>
-        AnswerAsync(roster.InviteAgainAsync(Person.Id, Actor, Aborted), "A new invitation is on its way. The earlier link no longer works.");
+        AnswerAsync(roster.InviteAgainAsync(Person.Id, Actor, Aborted), "A new link is on its way. The earlier link no longer works.");
 
     public Task<IActionResult> OnPostTwoFactorOffAsync() =>
         AnswerAsync(roster.ResetTwoFactorAsync(Person.Id, Actor, Aborted), "The authenticator app is off for them, and they are signed out everywhere.");
