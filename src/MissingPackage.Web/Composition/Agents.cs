@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MissingPackage.Data;
@@ -18,7 +19,6 @@ internal static class Agents
     public static void AddAgents(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
-        builder.Services.AddScoped<ISecurityStampValidator, AgentSessions>(); // before Identity adds its own
         builder.Services.AddScoped<AgentSignIn>();
         builder.Services.AddScoped<SignInAttempts>();
         builder.Services.AddScoped<TwoFactor>();
@@ -41,6 +41,7 @@ internal static class Agents
             })
             .AddEntityFrameworkStores<MissingPackageContext>()
             .AddSignInManager();
+        builder.Services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, AgentSessions>());
         builder.Services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SiteOptions>>((passkeys, site) =>
         {
             passkeys.ServerDomain = new Uri(site.Value.PublicUrl).Host;
