@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
+using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
@@ -33,6 +34,14 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
+
+    public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
+
+    public DbSet<AgentInvitation> AgentInvitations => Set<AgentInvitation>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -95,6 +104,11 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         if (ChangeTracker.Entries<RequestEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
         {
             throw new InvalidOperationException("A request's history is append-only.");
+        }
+
+        if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        {
+            throw new InvalidOperationException("The history of agents is append-only.");
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using Quartz;
@@ -22,7 +23,7 @@ public sealed class EraseJob(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         context.Result = $"{await EraseAsync(cancellationToken)} documents erased";
 
-    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts.</summary>
+    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts and sign-in attempts.</summary>
     /// <returns>How many documents were erased.</returns>
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
@@ -31,6 +32,8 @@ public sealed class EraseJob(
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests
