@@ -38,6 +38,8 @@ public class RequestLifecycleTests
         NoteView              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         AddNote               | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         NoteLinkSent          | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        NoteBounce            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        MarkLate              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
     private static readonly Dictionary<string, RequestStatus> Columns = new(StringComparer.Ordinal)
@@ -118,7 +120,11 @@ public class RequestLifecycleTests
         Assert.Equal(to is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed, request.HasEnded);
         Assert.Equal(request.HasEnded, request.EndedOn is not null);
         Assert.Equal(request.HasEnded, request.NextStepDueOn is null);
-        if (verb is "NoteView" or "AddNote" or "NoteLinkSent")
+        if (verb == "MarkLate")
+        {
+            Assert.Equal(before, RequestSnapshot.Of(request)); // all was sent; LateTests tell the rest
+        }
+        else if (verb is "NoteView" or "AddNote" or "NoteLinkSent" or "NoteBounce")
         {
             Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
         }
@@ -191,6 +197,8 @@ public class RequestLifecycleTests
             case "NoteView": request.NoteView(usable, Agent, Now); break;
             case "AddNote": request.AddNote("Called the customer.", Agent, Now); break;
             case "NoteLinkSent": request.NoteLinkSent(Now); break;
+            case "NoteBounce": request.NoteBounce(Now); break;
+            case "MarkLate": request.MarkLate(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
     }
