@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
@@ -26,6 +27,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<ReportDraft> ReportDrafts => Set<ReportDraft>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
 

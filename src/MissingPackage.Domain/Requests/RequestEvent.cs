@@ -55,6 +55,12 @@ public enum RequestEventKind
 
     /// <summary>A note among agents.</summary>
     NoteAdded,
+
+    /// <summary>The document deadline passed with a document still missing.</summary>
+    MarkedLate,
+
+    /// <summary>The customer's mail server refused their address for good: they have to be called.</summary>
+    EmailBounced,
 }
 
 /// <summary>
