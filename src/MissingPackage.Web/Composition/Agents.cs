@@ -10,7 +10,6 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Pages.Account;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Composition;
 
@@ -23,7 +22,6 @@ internal static class Agents
         builder.Services.AddScoped<SignInAttempts>();
         builder.Services.AddScoped<TwoFactor>();
         builder.Services.AddScoped<AgentRoster>();
-        builder.Services.AddScoped<AgentMessages>();
         builder.Services.AddAgentPolicies();
         var authentication = builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies();

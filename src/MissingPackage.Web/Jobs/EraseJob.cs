@@ -32,8 +32,17 @@ public sealed class EraseJob(
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
+<<<<<<< HEAD
         var counted = now - SignInAttempts.AccountWindow;
         await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
+||||||| merged common ancestors
+||||||||| 87735ec
+=========
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
+>>>>>>>>> Temporary merge branch 2
+=======
+>>>>>>> refs/tmp/s5c
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests
@@ -84,7 +93,7 @@ public sealed class EraseJob(
         }
     }
 
-    /// <summary>Letters that never left, with a person's name in them, and the log of the jobs.</summary>
+    /// <summary>Letters that never left, with a person's name in them, the log of the jobs, and wrong sign-ins.</summary>
     private async Task ForgetOldRecordsAsync(DateTime now, CancellationToken cancellation)
     {
         var letters = now.AddDays(-options.Value.AbandonedDays);
@@ -92,5 +101,7 @@ public sealed class EraseJob(
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Content, "").SetProperty(x => x.Recipient, ""), cancellation);
         var runs = now - RunsKept;
         await database.JobRuns.Where(r => r.StartedOn < runs).ExecuteDeleteAsync(cancellation);
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
     }
 }
