@@ -32,17 +32,8 @@ public sealed class EraseJob(
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
-<<<<<<< HEAD
         var counted = now - SignInAttempts.AccountWindow;
         await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
-||||||| merged common ancestors
-||||||||| 87735ec
-=========
-        var counted = now - SignInAttempts.AccountWindow;
-        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
->>>>>>>>> Temporary merge branch 2
-=======
->>>>>>> refs/tmp/s5c
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests

@@ -123,17 +123,11 @@ public class RequestLifecycleTests
         Assert.Equal(to is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed, request.HasEnded);
         Assert.Equal(request.HasEnded, request.EndedOn is not null);
         Assert.Equal(request.HasEnded, request.NextStepDueOn is null);
-<<<<<<< HEAD
-        if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent")
-||||||| 8961884
-        if (verb is "NoteView" or "AddNote" or "NoteLinkSent")
-=======
         if (verb == "MarkLate")
         {
             Assert.Equal(before, RequestSnapshot.Of(request)); // all was sent; LateTests tell the rest
         }
-        else if (verb is "NoteView" or "AddNote" or "NoteLinkSent" or "NoteBounce")
->>>>>>> refs/tmp/s6
+        else if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent" or "NoteBounce")
         {
             Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
         }
