@@ -139,9 +139,11 @@ public sealed class RequestDocument
         State = DocumentState.Received;
     }
 
-    internal void BeginCheck() => ChecksCutOff++;
+    /// <summary>Notes that it is about to be looked at, so that a file that ends the process is recognised the next time. No verb: nobody reads of it.</summary>
+    public void BeginCheck() => ChecksCutOff++;
 
-    internal void EndCheck() => ChecksCutOff = 0;
+    /// <summary>Notes that the process survived looking at it, whatever came of it.</summary>
+    public void EndCheck() => ChecksCutOff = 0;
 
     internal void Become(DocumentState state) => State = state;
 

@@ -241,14 +241,6 @@ public sealed class ServiceRequest
         }
     }
 
-    /// <summary>Notes that a waiting file is about to be looked at, so that one that ends the process is recognised the next time.</summary>
-    /// <param name="documentId">A document of this request.</param>
-    public void BeginCheck(Guid documentId) => Find(documentId).BeginCheck();
-
-    /// <summary>Notes that the process survived looking at the file, whatever came of it.</summary>
-    /// <param name="documentId">A document of this request.</param>
-    public void EndCheck(Guid documentId) => Find(documentId).EndCheck();
-
     /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
     /// <param name="documentId">A document of this request that is still being checked.</param>
     /// <param name="reason">Why, as a stable word.</param>

@@ -113,7 +113,7 @@ public sealed class DocumentReceiver(
             return await GiveUpAsync(document, cancellation);
         }
 
-        await ChangeAsync(requestId, r => r.BeginCheck(documentId), cancellation);
+        await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).BeginCheck(), cancellation);
         var path = intake.NewPrivatePath();
         try
         {
@@ -131,7 +131,7 @@ public sealed class DocumentReceiver(
         finally
         {
             File.Delete(path);
-            await ChangeAsync(requestId, r => r.EndCheck(documentId), CancellationToken.None);
+            await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).EndCheck(), CancellationToken.None);
         }
     }
 

@@ -237,7 +237,7 @@ public sealed class QuarantineTests
             var request = await database.Requests.Include(r => r.Documents).SingleAsync(BehindThePages.Cancellation);
             for (var i = 0; i < died; i++)
             {
-                request.BeginCheck(request.Documents[0].Id); // and never the end of it
+                request.Documents[0].BeginCheck(); // and never the end of it
             }
 
             return await database.SaveChangesAsync(BehindThePages.Cancellation);
