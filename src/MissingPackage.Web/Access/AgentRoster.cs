@@ -8,6 +8,7 @@ using MissingPackage.Data.Agents;
 using MissingPackage.Web.Areas.Admin.Pages;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Shared;
+using AgentInvitation = MissingPackage.Data.Agents.AgentInvitation;
 
 namespace MissingPackage.Web.Access;
 
