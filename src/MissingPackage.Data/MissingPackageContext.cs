@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Seals;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -27,6 +28,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
+
+    public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

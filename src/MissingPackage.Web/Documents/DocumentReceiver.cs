@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -37,8 +36,6 @@ public sealed class DocumentReceiver(
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
 
-    private const int MaxTries = 10;
-
     /// <summary>Takes in one file of one request.</summary>
     /// <param name="requestId">A request that the caller may write to.</param>
     /// <param name="kind">Which document it is a part of.</param>
@@ -71,6 +68,7 @@ public sealed class DocumentReceiver(
                     : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew."),
                 DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
                 DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
+                DocumentState.Voided => new Verdict.NotAllowed("We have this file. It says what was corrected since, so please sign the statement again."),
                 DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
                 _ => new Verdict.Received(document, []),
             };
@@ -275,26 +273,8 @@ public sealed class DocumentReceiver(
         }
     }
 
-    /// <summary>Loads the request, applies one verb, saves; again from the start if somebody else saved in between.</summary>
-    private async Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            database.ChangeTracker.Clear();
-            var request = await LoadAsync(requestId, cancellation);
-            verb(request);
-            try
-            {
-                await database.SaveChangesAsync(cancellation);
-                return request;
-            }
-            catch (DbUpdateException) when (attempt < MaxTries)
-            {
-                // Two files of one customer at once, or the same one twice: the second save is refused and looks again.
-            }
-        }
-    }
+    private Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation) =>
+        database.ChangeRequestAsync(requestId, verb, cancellation);
 
-    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) =>
-        database.Requests.Include(r => r.Documents).SingleAsync(r => r.Id == requestId, cancellation);
+    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) => database.LoadRequestAsync(requestId, cancellation);
 }

@@ -53,6 +53,9 @@ public static class DeskWords
             RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
+            RequestEventKind.StatementSigned => "Signed the statement on screen",
+            RequestEventKind.FactsCorrected => "Corrected facts",
+            RequestEventKind.StatementVoided => "The signed statement no longer counts",
             _ => entry.Kind.ToString(),
         };
     }

@@ -9,6 +9,7 @@ using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -72,7 +73,7 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 
 /// <summary>One request, for an agent to look at and decide.</summary>
 public sealed class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, TimeProvider time) : PageModel
+    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, TimeProvider time) : PageModel
 {
     [BindProperty]
     public ReviewInput Input { get; set; } = new();
@@ -83,6 +84,9 @@ public sealed class ReviewModel(
 
     /// <summary>What others did since the agent opened the page; empty unless a decision came too late.</summary>
     public IReadOnlyList<RequestEvent> Since { get; private set; } = [];
+
+    /// <summary>The characters of the statement that no font could draw; usually none.</summary>
+    public IReadOnlyList<string> MissingCharacters => statements.MissingCharacters(Request);
 
     /// <summary>What was just done, or null.</summary>
     [TempData]

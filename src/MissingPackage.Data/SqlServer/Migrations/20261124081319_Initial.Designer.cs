@@ -13,7 +13,7 @@ using MissingPackage.Data.SqlServer;
 namespace MissingPackage.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261123081444_Initial")]
+    [Migration("20261124081319_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -353,10 +353,42 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Seals.KeptSealCertificate", b =>
+                {
+                    b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int?>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("KeptOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Thumbprint");
+
+                    b.HasIndex("Generation")
+                        .IsUnique()
+                        .HasFilter("[Generation] IS NOT NULL");
+
+                    b.ToTable("SealCertificates", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CheckCode")
+                        .HasMaxLength(22)
+                        .HasColumnType("nvarchar(22)");
 
                     b.Property<string>("IdType")
                         .HasMaxLength(40)
@@ -408,7 +440,53 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("Pages");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "MissingPackage.Domain.Requests.RequestDocument.Signature#ScreenSignature", b1 =>
+                        {
+                            b1.Property<bool>("EmailConfirmed")
+                                .HasColumnType("bit");
+
+                            b1.Property<string>("IpAddress")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)");
+
+                            b1.Property<string>("Method")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("MissingCharacters")
+                                .HasMaxLength(100)
+                                .HasColumnType("nvarchar(100)");
+
+                            b1.Property<string>("OtherName")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<DateTime>("SignedOn")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<string>("TextSha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)");
+
+                            b1.Property<string>("UserAgent")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)");
+
+                            b1.Property<string>("Wording")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("nvarchar(20)");
+                        });
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CheckCode")
+                        .IsUnique()
+                        .HasFilter("[CheckCode] IS NOT NULL");
 
                     b.HasIndex("RequestId", "UploadId")
                         .IsUnique();

@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261123081435_Initial")]
+    [Migration("20261124081309_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -339,9 +339,40 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Seals.KeptSealCertificate", b =>
+                {
+                    b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("KeptOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Thumbprint");
+
+                    b.HasIndex("Generation")
+                        .IsUnique();
+
+                    b.ToTable("SealCertificates", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CheckCode")
+                        .HasMaxLength(22)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("IdType")
@@ -394,7 +425,52 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("Pages");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "MissingPackage.Domain.Requests.RequestDocument.Signature#ScreenSignature", b1 =>
+                        {
+                            b1.Property<bool>("EmailConfirmed")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("IpAddress")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Method")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("MissingCharacters")
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("OtherName")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("SignedOn")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("TextSha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("UserAgent")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Wording")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CheckCode")
+                        .IsUnique();
 
                     b.HasIndex("RequestId", "UploadId")
                         .IsUnique();

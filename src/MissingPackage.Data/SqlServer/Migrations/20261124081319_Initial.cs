@@ -113,6 +113,21 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SealCertificates",
+                columns: table => new
+                {
+                    Thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    Generation = table.Column<int>(type: "int", nullable: true),
+                    KeptOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SealCertificates", x => x.Thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServiceRequests",
                 columns: table => new
                 {
@@ -321,7 +336,17 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     ReceivedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Late = table.Column<bool>(type: "bit", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Pages = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true),
+                    Pages = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Signature_EmailConfirmed = table.Column<bool>(type: "bit", nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Signature_Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Signature_MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Signature_OtherName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Signature_SignedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Signature_TextSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Signature_UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Signature_Wording = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -426,6 +451,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 column: "ExpiresOn");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_CheckCode",
+                table: "RequestDocuments",
+                column: "CheckCode",
+                unique: true,
+                filter: "[CheckCode] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
                 table: "RequestDocuments",
                 columns: new[] { "RequestId", "UploadId" },
@@ -435,6 +467,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_RequestEvents_RequestId_Id",
                 table: "RequestEvents",
                 columns: new[] { "RequestId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SealCertificates_Generation",
+                table: "SealCertificates",
+                column: "Generation",
+                unique: true,
+                filter: "[Generation] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_NextStepDueOn_Id",
@@ -495,6 +534,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "SealCertificates");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

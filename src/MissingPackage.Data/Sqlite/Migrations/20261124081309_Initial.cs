@@ -113,6 +113,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SealCertificates",
+                columns: table => new
+                {
+                    Thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeptOn = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SealCertificates", x => x.Thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServiceRequests",
                 columns: table => new
                 {
@@ -321,7 +336,17 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     ReceivedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Late = table.Column<bool>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Pages = table.Column<string>(type: "TEXT", nullable: false)
+                    CheckCode = table.Column<string>(type: "TEXT", maxLength: 22, nullable: true),
+                    Pages = table.Column<string>(type: "TEXT", nullable: false),
+                    Signature_EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Signature_MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Signature_OtherName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Signature_SignedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Signature_TextSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_UserAgent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Signature_Wording = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -423,6 +448,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 column: "ExpiresOn");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_CheckCode",
+                table: "RequestDocuments",
+                column: "CheckCode",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
                 table: "RequestDocuments",
                 columns: new[] { "RequestId", "UploadId" },
@@ -432,6 +463,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_RequestEvents_RequestId_Id",
                 table: "RequestEvents",
                 columns: new[] { "RequestId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SealCertificates_Generation",
+                table: "SealCertificates",
+                column: "Generation",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_NextStepDueOn_Id",
@@ -492,6 +529,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "SealCertificates");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
