@@ -57,8 +57,8 @@ public sealed class CorrectingTests(MissingPackageApplication application)
         var page = await agent.PressAsync("Save the correction");
 
         Assert.Contains("Corrected. The statement needs a new signature, and the customer gets an email.", page.Text, StringComparison.Ordinal);
-        var mail = (await application.MailToAsync(email))[^1];
-        Assert.Contains("A fact in your statement was corrected after you signed it", mail.TextBody, StringComparison.Ordinal);
+        Assert.Single(
+            await application.MailToAsync(email), mail => mail.TextBody!.Contains("A fact in your statement was corrected after you signed it", StringComparison.Ordinal));
         var entry = (await application.RequestAsync(reference)).Events.Single(e => e.Kind == RequestEventKind.FactsCorrected);
         Assert.Equal(
             (MissingPackageApplication.AgentEmail, "Address: “101 Example Street, New York, NY 10001” → “101 Example Street, Apt 4B, New York, NY 10001”"),

@@ -209,7 +209,7 @@ public sealed class SigningTests(MissingPackageApplication application)
         var status = await customer.LookAtStatusAsync();
         Assert.Equal("Please sign once more, Sample", status.Heading);
         Assert.Contains("Please sign with your full name.", status.Text, StringComparison.Ordinal);
-        Assert.Contains("Please sign with your full name.", (await application.MailToAsync(email))[^1].TextBody, StringComparison.Ordinal);
+        Assert.Single(await application.MailToAsync(email), mail => mail.TextBody!.Contains("Please sign with your full name.", StringComparison.Ordinal));
         Assert.Equal(["Sign again"], status.All($"a[href='{customer.StatementPath}#sign']"));
         var page = await customer.OpenAsync(customer.StatementPath);
         Assert.Contains("They wrote: “Please sign with your full name.”", page.Text, StringComparison.Ordinal);
