@@ -15,7 +15,7 @@ public class RequestLifecycleTests
     //         ▲              ▲ │    │              └───────────────────────────────▲
     //         │              │ │    └─► Declined (with a reason the customer reads)
     //         │              └─┴─ MoreNeeded (an agent asks for a document again, or a corrected fact voids the signed statement; may be declined too)
-    //         └─ a customer takes a file back
+    //         └─ a customer takes a file back (MoreNeeded, if an agent had asked)
     //
     // The table: a column is the status before, a cell the status after; "stays" is allowed and leads nowhere else,
     // and "-" throws. Every request of the table has a file that was received and another that is still being checked:
