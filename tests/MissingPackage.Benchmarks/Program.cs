@@ -6,7 +6,13 @@ switch (args)
     case ["intake"]:
         await IntakeBenchmark.RunAsync();
         return 0;
+    case ["statement"]:
+        StatementBenchmark.Run(path: null);
+        return 0;
+    case ["statement", "--out", var path]:
+        StatementBenchmark.Run(path);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- intake");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- intake | statement [--out FILE]");
         return 2;
 }
