@@ -12,7 +12,13 @@ internal static class StatementsSetup
         builder.Services.AddSingleton(new StatementOptions(
             PenaltyOfPerjury: builder.Configuration.GetValue("Statement:PenaltyOfPerjury", false),
             RefusesRedelivery: builder.Configuration.GetValue("Statement:RefusesRedelivery", false)));
+#if QUESTPDF
+        builder.Services.AddSingleton<IPdfEngine>(new MissingPackage.Documents.QuestPdf.QuestPdfEngine(
+            builder.Configuration.GetValue<QuestPDF.Infrastructure.LicenseType?>("Statement:QuestPdfLicense")
+                ?? throw new InvalidOperationException("Statement:QuestPdfLicense is missing: set it to the QuestPDF licence you have.")));
+#else
         builder.Services.AddSingleton<IPdfEngine>(_ => new SkiaPdfEngine(builder.Configuration["Statement:FontFolder"] is { Length: > 0 } folder ? folder : null));
+#endif
         builder.Services.AddSingleton<StatementPdfs>();
         builder.Services.AddSingleton<SealCertificates>();
         builder.Services.AddSingleton<StatementCheck>();
