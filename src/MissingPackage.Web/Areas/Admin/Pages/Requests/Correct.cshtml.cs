@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
@@ -11,25 +10,12 @@ using MissingPackage.Web.Pages.Requests;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>An agent corrects a fact, on the phone with the customer, say. The customer is told where that voids their signature.</summary>
-public sealed class CorrectModel(MissingPackageContext database, RequestMessages messages, TimeProvider time) : PageModel
+public sealed class CorrectModel(MissingPackageContext database, RequestMessages messages, TimeProvider time) : AgentRequestPageModel(database)
 {
+    private readonly MissingPackageContext _database = database;
+
     [BindProperty]
     public CorrectionInput Input { get; set; } = new();
-
-    public new ServiceRequest Request { get; private set; } = null!;
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        if (!RequestReference.TryParse(context.RouteData.Values["reference"] as string, out var reference) || !await LoadAsync(reference))
-        {
-            context.Result = new NotFoundResult();
-            return;
-        }
-
-        await next();
-    }
 
     public void OnGet() => Input = CorrectionInput.Of(Request);
 
@@ -47,7 +33,7 @@ public sealed class CorrectModel(MissingPackageContext database, RequestMessages
 
         var now = time.GetUtcNow().UtcDateTime;
         var signed = Request.Documents.Any(d => d.Kind == DocumentKind.Statement && d.IsWithUs);
-        var changed = Request.CorrectFacts(Input.ToFacts(Request.Zone.DateOf(now)), Actor.Agent(User.Identity!.Name!), now);
+        var changed = Request.CorrectFacts(Input.ToFacts(Request.Zone.DateOf(now)), Me, now);
         if (changed && signed)
         {
             messages.News(Request, "sign-again");
@@ -55,12 +41,11 @@ public sealed class CorrectModel(MissingPackageContext database, RequestMessages
 
         try
         {
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await _database.SaveChangesAsync(HttpContext.RequestAborted);
         }
         catch (DbUpdateConcurrencyException)
         {
-            database.ChangeTracker.Clear();
-            await LoadAsync(Request.Reference);
+            await ReloadAsync();
             return Stale();
         }
 
@@ -76,15 +61,5 @@ public sealed class CorrectModel(MissingPackageContext database, RequestMessages
         Input.Version = Request.Version;
         ModelState.AddModelError("", "This request changed while you were looking at it, so nothing was saved. What you typed is still here: look at the request, then save again.");
         return Page();
-    }
-
-    private async Task<bool> LoadAsync(RequestReference reference)
-    {
-        var found = await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
-            .Include(r => r.Events.OrderBy(e => e.Id))
-            .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
-        Request = found!;
-        return found is not null;
     }
 }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
@@ -73,12 +72,12 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 
 /// <summary>One request, for an agent to look at and decide.</summary>
 public sealed class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, TimeProvider time) : PageModel
+    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, TimeProvider time) : AgentRequestPageModel(database)
 {
+    private readonly MissingPackageContext _database = database;
+
     [BindProperty]
     public ReviewInput Input { get; set; } = new();
-
-    public new ServiceRequest Request { get; private set; } = null!;
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -91,19 +90,6 @@ public sealed class ReviewModel(
     /// <summary>What was just done, or null.</summary>
     [TempData]
     public string? Done { get; set; }
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        if (!RequestReference.TryParse(context.RouteData.Values["reference"] as string, out var reference) || !await LoadAsync(reference))
-        {
-            context.Result = new NotFoundResult();
-            return;
-        }
-
-        await next();
-    }
 
     /// <summary>What was typed for a decision that the request no longer offers, so that it isn't lost; null where there is none.</summary>
     public string? TypedInVain =>
@@ -173,7 +159,7 @@ public sealed class ReviewModel(
         }
 
         Request.AddNote(Input.Note!.Trim(), Me, Now);
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        await _database.SaveChangesAsync(HttpContext.RequestAborted);
         Done = "Note added.";
         return Back();
     }
@@ -212,8 +198,6 @@ public sealed class ReviewModel(
         return Back();
     }
 
-    private Actor Me => Actor.Agent(User.Identity!.Name!);
-
     private async Task<IActionResult> DecideAsync(Action<Actor> verb, string kind, string done)
     {
         if (!ModelState.IsValid)
@@ -230,7 +214,7 @@ public sealed class ReviewModel(
         {
             verb(Me);
             messages.News(Request, kind);
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await _database.SaveChangesAsync(HttpContext.RequestAborted);
         }
         catch (RequestRuleException rule)
         {
@@ -239,8 +223,7 @@ public sealed class ReviewModel(
         }
         catch (DbUpdateConcurrencyException)
         {
-            database.ChangeTracker.Clear();
-            await LoadAsync(Request.Reference);
+            await ReloadAsync();
             return Stale();
         }
 
@@ -277,14 +260,4 @@ public sealed class ReviewModel(
     }
 
     private RedirectToPageResult Back() => RedirectToPage(new { reference = Request.Reference.Value });
-
-    private async Task<bool> LoadAsync(RequestReference reference)
-    {
-        var found = await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
-            .Include(r => r.Events.OrderBy(e => e.Id))
-            .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
-        Request = found!;
-        return found is not null;
-    }
 }
