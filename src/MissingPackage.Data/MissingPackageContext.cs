@@ -10,6 +10,7 @@ using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Searching;
+using MissingPackage.Data.Seals;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -42,6 +43,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
+    public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

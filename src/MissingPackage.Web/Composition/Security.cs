@@ -26,6 +26,9 @@ internal static class RateLimits
 
     /// <summary>Sending files, by request; the general limit counts them by address too.</summary>
     public const string Uploads = "uploads";
+
+    /// <summary>Checking a statement: anyone may, with a file of 15 MB.</summary>
+    public const string Checks = "checks";
 }
 
 internal static class Security
@@ -90,6 +93,7 @@ internal static class Security
                 context => Posts(context, AgentOf(context) ?? AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
+            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ChecksPerMinute", 20)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
                 context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });

@@ -62,6 +62,7 @@ internal static class Site
         await app.PrepareDatabaseAsync();
         app.PrepareKeyRing();
         await app.PrepareDocumentsAsync();
+        await app.PrepareSealAsync();
         await app.PrepareAgentsAsync();
         await app.PrepareSampleDataAsync();
     }

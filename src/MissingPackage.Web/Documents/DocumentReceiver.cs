@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -43,8 +42,6 @@ public sealed class DocumentReceiver(
     /// <summary>A file that so many processes died of is not looked at again.</summary>
     public const int MaxChecksCutOff = 3;
 
-    private const int MaxTries = 10;
-
     /// <summary>All that is in memory of a file while it arrives.</summary>
     private const int SpoolBytes = 64 * 1024;
 
@@ -78,6 +75,7 @@ public sealed class DocumentReceiver(
                 DocumentState.Refused => await RefuseAgainAsync(path, cancellation),
                 DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
                 DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
+                DocumentState.Voided => new Verdict.NotAllowed("We have this file. It says what was corrected since, so please sign the statement again."),
                 DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
                 _ => new Verdict.Received(document, []),
             };
@@ -332,26 +330,8 @@ public sealed class DocumentReceiver(
         return (file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
     }
 
-    /// <summary>Loads the request, applies one verb, saves; again from the start if somebody else saved in between.</summary>
-    private async Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            database.ChangeTracker.Clear();
-            var request = await LoadAsync(requestId, cancellation);
-            verb(request);
-            try
-            {
-                await database.SaveChangesAsync(cancellation);
-                return request;
-            }
-            catch (DbUpdateException) when (attempt < MaxTries)
-            {
-                // Two files of one customer at once, or the same one twice: the second save is refused and looks again.
-            }
-        }
-    }
+    private Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation) =>
+        database.ChangeRequestAsync(requestId, verb, cancellation);
 
-    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) =>
-        database.Requests.Include(r => r.Documents).SingleAsync(r => r.Id == requestId, cancellation);
+    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) => database.LoadRequestAsync(requestId, cancellation);
 }

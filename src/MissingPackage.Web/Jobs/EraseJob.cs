@@ -51,7 +51,8 @@ public sealed class EraseJob(
             .Select(r => new { Request = r, Abandoned = r.Events.Any(e => e.Kind == RequestEventKind.Abandoned) })
             .Where(r => r.Abandoned || r.Request.EndedOn < ended)
             .SelectMany(r => r.Request.Documents, (r, d) => new { d.RequestId, d.Id, d.State, r.Abandoned })
-            .Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside)
+            .Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside
+                || d.State == DocumentState.Voided)
             .OrderBy(d => d.Id).Take(Batch).ToListAsync(cancellation);
         var erased = 0;
         foreach (var document in over)

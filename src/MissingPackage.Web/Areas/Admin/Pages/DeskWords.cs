@@ -68,6 +68,9 @@ public static class DeskWords
             RequestEventKind.Assigned => "Assigned to",
             RequestEventKind.Unassigned => "Took it from its agent",
             RequestEventKind.Exported => "Took the facts out in a file",
+            RequestEventKind.StatementSigned => "Signed the statement on screen",
+            RequestEventKind.FactsCorrected => "Corrected facts",
+            RequestEventKind.StatementVoided => "The signed statement no longer counts",
             _ => entry.Kind.ToString(),
         };
     }
