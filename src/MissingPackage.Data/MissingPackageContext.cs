@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Settings;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -28,7 +30,16 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
 
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
+    public DbSet<Seller> Sellers => Set<Seller>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Says which days count, for every request that is loaded here; the federal holidays alone unless it is told more.</summary>
+    public Func<BusinessCalendar> Calendar { get; set; } = () => BusinessCalendar.UnitedStates;
 
     /// <summary>
     /// Identity reads its schema version from the application's services. Where there is no application (migrations,
@@ -48,6 +59,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.AddInterceptors(CalendarInterceptor.Instance);
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
         {
             optionsBuilder.UseApplicationServiceProvider(NoApplication);
@@ -84,9 +96,9 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     private void KeepHistoryAppendOnly()
     {
-        if (ChangeTracker.Entries<RequestEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        if (ChangeTracker.Entries().Any(e => e.Entity is RequestEvent or SettingChange && e.State is EntityState.Modified or EntityState.Deleted))
         {
-            throw new InvalidOperationException("A request's history is append-only.");
+            throw new InvalidOperationException("History is append-only.");
         }
     }
 }

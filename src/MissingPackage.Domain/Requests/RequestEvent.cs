@@ -55,6 +55,9 @@ public enum RequestEventKind
 
     /// <summary>A note among agents.</summary>
     NoteAdded,
+
+    /// <summary>A day was closed, and a deadline that spans it moved later.</summary>
+    DeadlineExtended,
 }
 
 /// <summary>

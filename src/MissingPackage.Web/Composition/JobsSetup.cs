@@ -18,6 +18,7 @@ internal static class JobsSetup
 
         builder.Services.AddQuartz(quartz =>
         {
+            quartz.AddJobListener<SettingsSetup.BeforeJobs>();
             quartz.ScheduleJob<FinishDocumentsJob>(trigger => Every(TimeSpan.FromMinutes(1), trigger));
             quartz.ScheduleJob<EraseJob>(trigger => Every(TimeSpan.FromHours(1), trigger));
             quartz.ScheduleJob<SweepJob>(trigger => Every(TimeSpan.FromDays(1), trigger));

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Settings;
 using Quartz;
 
 namespace MissingPackage.Web.Jobs;
@@ -10,7 +10,7 @@ namespace MissingPackage.Web.Jobs;
 /// <summary>Keeps the promises of <see cref="RetentionOptions"/>.</summary>
 [DisallowConcurrentExecution]
 public sealed class EraseJob(
-    MissingPackageContext database, DocumentReceiver receiver, IOptions<RetentionOptions> options, TimeProvider time,
+    MissingPackageContext database, DocumentReceiver receiver, SettingsReader settings, TimeProvider time,
     ILogger<EraseJob> logger) : IJob
 {
     private const int Batch = 200;
@@ -22,7 +22,8 @@ public sealed class EraseJob(
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var rules = options.Value;
+        await settings.RefreshAsync(database, cancellation);
+        var rules = settings.Get<RetentionOptions>();
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
 
         var unanswered = now.AddDays(-rules.AbandonedDays);

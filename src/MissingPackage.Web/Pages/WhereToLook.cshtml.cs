@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages;
 
@@ -35,7 +36,7 @@ internal sealed class WhereToLookInputValidator : AbstractValidator<WhereToLookI
     }
 }
 
-public sealed class WhereToLookModel(DraftStore drafts) : PageModel
+public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings) : PageModel
 {
     [BindProperty]
     public WhereToLookInput Input { get; set; } = new();
@@ -43,13 +44,16 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
     /// <summary>The number as we read it, or null if none was given.</summary>
     public TrackingNumber? Tracking => TrackingNumber.Recognise(Input.TrackingNumber);
 
+    /// <summary>All four, as administrators keep them.</summary>
+    public IReadOnlyList<Carrier> Carriers => settings.Carriers;
+
     /// <summary>The carriers that it may be, likeliest first: the one chosen, else those the number fits.</summary>
     public IReadOnlyList<Carrier> Theirs =>
-        CarrierChoice.Read(Input.Carrier) is { } chosen ? [CarrierDirectory.Get(chosen)]
-        : Tracking?.Matches.Select(m => m.Carrier).Distinct().Select(CarrierDirectory.Get).ToList() ?? [];
+        CarrierChoice.Read(Input.Carrier) is { } chosen ? [settings.Carrier(chosen)]
+        : Tracking?.Matches.Select(m => m.Carrier).Distinct().Select(settings.Carrier).ToList() ?? [];
 
     /// <summary>All four, theirs first.</summary>
-    public IReadOnlyList<Carrier> AllCarriers => [.. Theirs, .. CarrierDirectory.All.Except(Theirs)];
+    public IReadOnlyList<Carrier> AllCarriers => [.. Theirs, .. Carriers.Except(Theirs)];
 
     public bool IsChecked(HomeKind home, PlaceToLook place) => (home == HomeKind.House ? Input.House : Input.Apartment).Contains(place);
 

@@ -53,6 +53,7 @@ public static class DeskWords
             RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
+            RequestEventKind.DeadlineExtended => "A closure moved the deadline later",
             _ => entry.Kind.ToString(),
         };
     }

@@ -9,6 +9,7 @@ using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -72,7 +73,7 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 
 /// <summary>One request, for an agent to look at and decide.</summary>
 public sealed class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, TimeProvider time) : PageModel
+    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, SettingsReader settings, TimeProvider time) : PageModel
 {
     [BindProperty]
     public ReviewInput Input { get; set; } = new();
@@ -146,7 +147,7 @@ public sealed class ReviewModel(
     public Task<IActionResult> OnPostClaimAsync()
     {
         Require(!string.IsNullOrWhiteSpace(Input.ClaimNumber), nameof(Input.ClaimNumber), "Enter the carrier’s number for the claim.");
-        return DecideAsync(agent => Request.RecordCarrierClaim(Input.ClaimNumber!.Trim(), agent, Now), "claim-filed", "Carrier claim recorded.");
+        return DecideAsync(agent => Request.RecordCarrierClaim(Input.ClaimNumber!.Trim(), agent, Now, CarrierDays), "claim-filed", "Carrier claim recorded.");
     }
 
     public Task<IActionResult> OnPostReplacedAsync() =>
@@ -207,6 +208,9 @@ public sealed class ReviewModel(
         Done = "Erased. Nothing of the file is stored any more.";
         return Back();
     }
+
+    /// <summary>The longest this carrier takes to decide, by its claim rules; null where it isn't one of ours.</summary>
+    private int? CarrierDays => Request.Shipment.Carrier is { } carrier ? settings.Carrier(carrier).Claim.DecisionDaysTo : null;
 
     private Actor Me => Actor.Agent(User.Identity!.Name!);
 

@@ -113,6 +113,22 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Sellers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sellers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServiceRequests",
                 columns: table => new
                 {
@@ -127,6 +143,11 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -156,6 +177,37 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ServiceRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SettingChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SettingChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.Key);
                 });
 
             migrationBuilder.CreateTable(
@@ -413,6 +465,16 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_Carrier_Home_Place",
+                table: "FoundPackages",
+                columns: new[] { "Carrier", "Home", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_FoundDate_Place",
+                table: "FoundPackages",
+                columns: new[] { "FoundDate", "Place" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_SentOn_NextAttemptOn",
                 table: "Outbox",
                 columns: new[] { "SentOn", "NextAttemptOn" });
@@ -434,9 +496,30 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 columns: new[] { "RequestId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Sellers_NameKey",
+                table: "Sellers",
+                column: "NameKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_EndedOn_Outcome",
+                table: "ServiceRequests",
+                columns: new[] { "EndedOn", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
+                table: "ServiceRequests",
+                columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_NextStepDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "NextStepDueOn", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "CompletedInTime" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_Reference",
@@ -448,6 +531,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_ServiceRequests_SubmissionId",
                 table: "ServiceRequests",
                 column: "SubmissionId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SettingChanges_Key_Version",
+                table: "SettingChanges",
+                columns: new[] { "Key", "Version" },
                 unique: true);
         }
 
@@ -492,6 +581,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "Sellers");
+
+            migrationBuilder.DropTable(
+                name: "SettingChanges");
+
+            migrationBuilder.DropTable(
+                name: "Settings");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -1,0 +1,78 @@
+namespace MissingPackage.Domain.Carriers;
+
+/// <summary>The day from which a carrier counts.</summary>
+public enum ClaimClock
+{
+    /// <summary>The day the parcel was handed to the carrier.</summary>
+    Mailing,
+
+    /// <summary>The day the delivery was promised for.</summary>
+    ExpectedDelivery,
+
+    /// <summary>The day the carrier marked it delivered.</summary>
+    Delivery,
+}
+
+/// <summary>A day before or after which a claim isn't taken.</summary>
+/// <param name="Days">Calendar days after <paramref name="From"/>, 0 or more.</param>
+/// <param name="From">The day to count from.</param>
+public sealed record ClaimLimit(int Days, ClaimClock From)
+{
+    /// <summary>The day itself.</summary>
+    /// <param name="dates">What is known of the parcel.</param>
+    /// <returns>Null where the day to count from isn't known.</returns>
+    public DateOnly? On(ParcelDates dates)
+    {
+        ArgumentNullException.ThrowIfNull(dates);
+        var from = From switch
+        {
+            ClaimClock.Mailing => dates.Mailed,
+            ClaimClock.ExpectedDelivery => dates.Expected,
+            _ => dates.Delivered,
+        };
+        return from?.AddDays(Days);
+    }
+}
+
+/// <summary>The days of a parcel that carriers count from.</summary>
+/// <param name="Mailed">The day it was handed to the carrier; null where only the seller knows it.</param>
+/// <param name="Expected">The day it was promised for.</param>
+/// <param name="Delivered">The day it was marked delivered.</param>
+public sealed record ParcelDates(DateOnly? Mailed, DateOnly Expected, DateOnly Delivered);
+
+/// <summary>
+/// What a carrier says about claims for a lost parcel. Its clocks are not the customer's document deadline. Carriers
+/// change their rules and public sources disagree, so each set says where it is from and when it was last checked.
+/// </summary>
+public sealed record ClaimRules
+{
+    /// <summary>Who may file, in a few words.</summary>
+    public required string WhoFiles { get; init; }
+
+    /// <summary>The first day on which a claim is taken; null where the carrier names none.</summary>
+    public ClaimLimit? Earliest { get; init; }
+
+    /// <summary>The last day on which a claim is taken; null where the carrier names none.</summary>
+    public ClaimLimit? Latest { get; init; }
+
+    /// <summary>What the two limits don't say, such as exceptions by service; null where nothing.</summary>
+    public string? TimingNote { get; init; }
+
+    /// <summary>What has to come with a claim.</summary>
+    public required string Documents { get; init; }
+
+    /// <summary>The search the carrier wants before a claim; null where it wants none.</summary>
+    public string? SearchFirst { get; init; }
+
+    /// <summary>The quickest usual decision, in business days.</summary>
+    public required int DecisionDaysFrom { get; init; }
+
+    /// <summary>The slowest usual decision, in business days: what is promised to the customer.</summary>
+    public required int DecisionDaysTo { get; init; }
+
+    /// <summary>Where these rules are from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The day somebody last compared them with the carrier's own.</summary>
+    public required DateOnly CheckedOn { get; init; }
+}

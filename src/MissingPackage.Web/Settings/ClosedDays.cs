@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using MissingPackage.Domain.Deadlines;
+
+namespace MissingPackage.Web.Settings;
+
+/// <summary>Holidays and closures beside the federal holidays, by date.</summary>
+public sealed record ClosedDays(IReadOnlyList<Closure> Days)
+{
+    public const string Key = "closed-days";
+
+    /// <summary>The most days the list holds.</summary>
+    public const int MaxDays = 200;
+
+    private readonly Lazy<BusinessCalendar> _calendar = new(() => BusinessCalendar.UnitedStates.With(Days));
+
+    public static ClosedDays None { get; } = new([]);
+
+    /// <summary>The days that count.</summary>
+    [JsonIgnore]
+    public BusinessCalendar Calendar => _calendar.Value;
+}
