@@ -11,6 +11,7 @@ internal static class JobsSetup
         builder.Services.AddScoped<FinishDocumentsJob>();
         builder.Services.AddScoped<EraseJob>();
         builder.Services.AddScoped<SweepJob>();
+        builder.Services.AddScoped<ExtendDeadlinesJob>();
         if (!builder.Configuration.GetValue("Jobs:Enabled", true))
         {
             return;
@@ -21,6 +22,7 @@ internal static class JobsSetup
             quartz.AddJobListener<SettingsSetup.BeforeJobs>();
             quartz.ScheduleJob<FinishDocumentsJob>(trigger => Every(TimeSpan.FromMinutes(1), trigger));
             quartz.ScheduleJob<EraseJob>(trigger => Every(TimeSpan.FromHours(1), trigger));
+            quartz.ScheduleJob<ExtendDeadlinesJob>(trigger => Every(TimeSpan.FromHours(1), trigger));
             quartz.ScheduleJob<SweepJob>(trigger => Every(TimeSpan.FromDays(1), trigger));
         });
         builder.Services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);

@@ -15,6 +15,7 @@ internal static class SettingsSetup
     {
         builder.Services.AddSingleton<SettingsReader>();
         builder.Services.AddScoped<SettingsEditor>();
+        builder.Services.AddScoped<DeadlineExtension>();
         foreach (var carrier in CarrierDirectory.All)
         {
             builder.AddSetting($"carriers/{carrier.Code}", _ => carrier);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace MissingPackage.Web.Documents;
 
 /// <summary>Section <c>Retention</c>: how long things are kept, in days, until an administrator says otherwise in the settings.</summary>
-public sealed class RetentionOptions
+public sealed record RetentionOptions
 {
     public const string Section = "Retention";
 

@@ -11,6 +11,12 @@ public sealed record ClosedDays(IReadOnlyList<Closure> Days)
     /// <summary>The most days the list holds.</summary>
     public const int MaxDays = 200;
 
+    /// <summary>How many days back a day can still be closed: a storm is noticed on the day.</summary>
+    public const int MaxDaysBack = 30;
+
+    /// <summary>How many years ahead.</summary>
+    public const int MaxYearsAhead = 3;
+
     private readonly Lazy<BusinessCalendar> _calendar = new(() => BusinessCalendar.UnitedStates.With(Days));
 
     public static ClosedDays None { get; } = new([]);
