@@ -36,7 +36,7 @@ internal sealed class WhereToLookInputValidator : AbstractValidator<WhereToLookI
     }
 }
 
-public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings) : PageModel
+public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings, LikelyPlaces places) : PageModel
 {
     [BindProperty]
     public WhereToLookInput Input { get; set; } = new();
@@ -55,6 +55,9 @@ public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings)
     /// <summary>All four, theirs first.</summary>
     public IReadOnlyList<Carrier> AllCarriers => [.. Theirs, .. Carriers.Except(Theirs)];
 
+    /// <summary>Where others found theirs, by kind of home.</summary>
+    public IReadOnlyDictionary<HomeKind, FoundCounts> Found { get; private set; } = new Dictionary<HomeKind, FoundCounts>();
+
     public bool IsChecked(HomeKind home, PlaceToLook place) => (home == HomeKind.House ? Input.House : Input.Apartment).Contains(place);
 
     public async Task OnGetAsync()
@@ -69,6 +72,7 @@ public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings)
             TrackingNumber = answers.Shipment.TrackingNumber,
             Carrier = answers.Shipment.Carrier,
         };
+        await CountFoundAsync();
     }
 
     public async Task<IActionResult> OnPostAsync(string? go)
@@ -76,6 +80,7 @@ public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings)
         await drafts.KeepAsync(Keep, HttpContext.RequestAborted);
         if (!ModelState.IsValid)
         {
+            await CountFoundAsync();
             return Page();
         }
 
@@ -93,6 +98,9 @@ public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings)
         await drafts.KeepAsync(Keep, HttpContext.RequestAborted);
         return new NoContentResult();
     }
+
+    private async Task CountFoundAsync() =>
+        Found = await places.CountAsync(Theirs.Count > 0 ? Theirs[0].Code : null, HttpContext.RequestAborted);
 
     private void Keep(ReportAnswers answers)
     {
