@@ -1,3 +1,4 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MissingPackage.Domain.Requests;
@@ -6,10 +7,13 @@ using MissingPackage.Domain.Searching;
 namespace MissingPackage.Web.Areas.Admin.Pages.Reports;
 
 /// <summary>What the desk did in some days, as figures, charts and tables, and as CSV.</summary>
-public sealed class IndexModel(ReportQueries queries, TimeProvider time) : PageModel
+public sealed class IndexModel(ReportQueries queries, IValidator<RangeInput> validator, TimeProvider time) : PageModel
 {
-    [BindProperty(SupportsGet = true, Name = "")]
-    public RangeInput Input { get; set; } = new();
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? To { get; set; }
 
     /// <summary>Null where the range doesn't hold.</summary>
     public DeskReport? Report { get; private set; }
@@ -50,16 +54,22 @@ public sealed class IndexModel(ReportQueries queries, TimeProvider time) : PageM
 
     private async Task LoadAsync()
     {
-        if (Input.From is null && Input.To is null && !Request.Query.ContainsKey("from") && !Request.Query.ContainsKey("to"))
+        var today = ReportRange.Today(time);
+        if (!Request.Query.ContainsKey(nameof(From)) && !Request.Query.ContainsKey(nameof(To)))
         {
-            ModelState.Clear();
-            var latest = ReportRange.Latest(ReportRange.Today(time));
-            Input = new RangeInput { From = ReportRange.Show(latest.From), To = ReportRange.Show(latest.To) };
+            var latest = ReportRange.Latest(today);
+            (From, To) = (ReportRange.Show(latest.From), ReportRange.Show(latest.To));
+        }
+
+        var input = new RangeInput { From = From, To = To };
+        foreach (var error in (await validator.ValidateAsync(input, HttpContext.RequestAborted)).Errors)
+        {
+            ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
         }
 
         if (ModelState.IsValid)
         {
-            Report = await queries.RunAsync(ReportRange.Read(Input, ReportRange.Today(time))!, HttpContext.RequestAborted);
+            Report = await queries.RunAsync(ReportRange.Read(input, today)!, HttpContext.RequestAborted);
         }
     }
 }
