@@ -1,5 +1,12 @@
+using System.Security.Cryptography;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using MissingPackage.Data;
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Searching;
 
 namespace MissingPackage.Browser.Tests;
 
@@ -12,6 +19,7 @@ public sealed class SettingsTests(Site site, Chromium chromium) : IClassFixture<
     [InlineData(false, true)]
     public async Task Every_page_of_settings_and_reports_fits_and_is_accessible(bool phone, bool dark)
     {
+        await MakeAFewAsync();
         await using var context = await chromium.OpenAsync(site, phone, dark: dark);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/admin");
@@ -46,5 +54,52 @@ public sealed class SettingsTests(Site site, Chromium chromium) : IClassFixture<
             var found = await page.RunAxe();
             Assert.True(found.Violations.Length == 0, $"{path}: " + string.Join("; ", found.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}")));
         }
+    }
+
+    /// <summary>Some weeks of requests and finds, so that the charts have something to draw.</summary>
+    private async Task MakeAFewAsync()
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
+        var agent = Actor.Agent(Site.AgentEmail);
+        for (var i = 0; i < 60; i++)
+        {
+            var on = site.Time.GetUtcNow().UtcDateTime.AddHours(-12 * i);
+            var day = DateOnly.FromDateTime(on);
+            var request = ServiceRequest.Open(
+                Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), Guid.NewGuid(),
+                new RequestFacts(
+                    new OrderFacts($"SAMPLE-{i}", "Sample item", i % 7 == 0 ? null : $"Sample Seller with quite a long name {i % 3}", 100m),
+                    new CustomerFacts("Sample Customer", "customer@example.com", null),
+                    new DeliveryAddress("1 Sample Street", null, "Sampleville", "NY", "00000"),
+                    new ShipmentFacts(i % 5 < 4 ? (CarrierCode)(i % 5) : null, null, day, day), HomeSearch.None),
+                on);
+            database.Add(request);
+            database.Add(FoundPackage.Count((PlaceToLook)(i % 4), HomeKind.House, CarrierCode.Ups, on));
+            if (i % 6 == 0)
+            {
+                request.MarkFound(null, agent, on.AddHours(1));
+                continue;
+            }
+
+            foreach (var kind in Enum.GetValues<DocumentKind>())
+            {
+                var hash = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+                var file = new UploadedFile(Guid.NewGuid(), Guid.NewGuid(), kind, PhotoIdType.StateId, "image/jpeg", 1000, hash);
+                request.FinishDocument(request.AttachDocument(file, on.AddHours(1)).Id, [new DocumentPage(1, 10, 10, 1000, hash)], on.AddHours(1));
+            }
+
+            if (i % 4 == 0)
+            {
+                request.Decline("Sample reason.", agent, on.AddHours(3 + i));
+            }
+            else if (i % 4 < 3)
+            {
+                request.AcceptDocuments(agent, on.AddHours(2 + i));
+                request.Resolve(i % 3 == 0 ? Resolution.Refund(100m) : Resolution.Replacement(null), agent, on.AddHours(3 + i));
+            }
+        }
+
+        await database.SaveChangesAsync();
     }
 }

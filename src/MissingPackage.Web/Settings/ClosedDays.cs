@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MissingPackage.Domain.Deadlines;
 
 namespace MissingPackage.Web.Settings;
@@ -22,6 +21,5 @@ public sealed record ClosedDays(IReadOnlyList<Closure> Days)
     public static ClosedDays None { get; } = new([]);
 
     /// <summary>The days that count.</summary>
-    [JsonIgnore]
     public BusinessCalendar Calendar => _calendar.Value;
 }

@@ -18,7 +18,12 @@ public sealed record Versioned<T>(T Value, int Version);
 /// </summary>
 public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<SettingsReader> logger)
 {
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    // What follows from the rest isn't stored: a carrier's phone link, the calendar of the closed days.
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     private readonly SettingKind[] _kinds = [.. kinds];
 

@@ -102,5 +102,8 @@ public sealed class SellerPageModel(MissingPackageContext database, SettingsEdit
         return await AnswerAsync(await Editor.SaveAsync(change, HttpContext.RequestAborted), key, $"Saved {name}.", "/admin/settings/sellers");
     }
 
-    private static string Describe(Seller seller) => JsonSerializer.Serialize(new { seller.Name, seller.Email, seller.Notes }, SettingsReader.Json);
+    private static string Describe(Seller seller) =>
+        JsonSerializer.Serialize(new Description(seller.Name, seller.Email, seller.Notes), SettingsReader.Json);
+
+    private sealed record Description(string Name, string Email, string? Notes);
 }
