@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
+using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Settings;
@@ -35,6 +36,14 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
 
     public DbSet<Seller> Sellers => Set<Seller>();
+
+    public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
+
+    public DbSet<AgentInvitation> AgentInvitations => Set<AgentInvitation>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -99,6 +108,11 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         if (ChangeTracker.Entries().Any(e => e.Entity is RequestEvent or SettingChange && e.State is EntityState.Modified or EntityState.Deleted))
         {
             throw new InvalidOperationException("History is append-only.");
+        }
+
+        if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        {
+            throw new InvalidOperationException("The history of agents is append-only.");
         }
     }
 }

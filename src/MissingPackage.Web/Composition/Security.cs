@@ -176,7 +176,7 @@ internal static class Security
         RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "";
 
     /// <summary>Whom a post is counted for: an IPv4 address, or the /64 that one IPv6 customer gets.</summary>
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    internal static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "",
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => Convert.ToHexString(six.GetAddressBytes(), 0, 8),

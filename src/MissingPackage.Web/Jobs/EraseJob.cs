@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Settings;
 using Quartz;
@@ -17,7 +18,7 @@ public sealed class EraseJob(
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await EraseAsync(cancellationToken);
 
-    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts.</summary>
+    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts and sign-in attempts.</summary>
     /// <returns>How many documents were erased.</returns>
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
@@ -25,6 +26,8 @@ public sealed class EraseJob(
         await settings.RefreshAsync(database, cancellation);
         var rules = settings.Get<RetentionOptions>();
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests

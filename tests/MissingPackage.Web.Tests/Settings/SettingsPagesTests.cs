@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Data.Agents;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
@@ -69,7 +70,7 @@ public sealed class SettingsPagesTests : IDisposable
     [Fact]
     public async Task Carrier_WhenTwoSaveAtOnce_TheSecondReadsWhatChangedAndKeepsTheirs()
     {
-        await _application.MakeAgentAsync("second@example.com");
+        await _application.MakeAgentAsync("second@example.com", AgentRole.Administrator);
         var first = await _application.NewAgentAsync();
         var second = await _application.NewAgentAsync("second@example.com");
         await first.OpenAsync("/admin/settings/carriers/fedex");
@@ -92,6 +93,26 @@ public sealed class SettingsPagesTests : IDisposable
         await second.OpenAsync("/admin/settings");
         Assert.DoesNotContain("<i>airbill", second.Page.Html, StringComparison.Ordinal);
         Assert.Contains("Only the <i>airbill</i>", second.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AgentRole.Agent, false, false)]
+    [InlineData(AgentRole.Supervisor, true, false)]
+    [InlineData(AgentRole.Administrator, true, true)]
+    public async Task Pages_OfAnotherRole_AreClosedAndNotOffered(AgentRole role, bool reports, bool settings)
+    {
+        await _application.MakeAgentAsync("someone@example.com", role);
+        var agent = await _application.NewAgentAsync("someone@example.com");
+        Assert.Equal((reports, settings), (agent.Page.All("header nav a").Contains("Reports", StringComparer.Ordinal), agent.Page.All("header nav a").Contains("Settings", StringComparer.Ordinal)));
+        foreach (var (path, open) in new[]
+        {
+            ("/admin/reports", reports), ("/admin/reports?handler=Csv", reports), ("/admin/settings", settings), ("/admin/settings/carriers/ups", settings),
+            ("/admin/settings/closed-days", settings), ("/admin/settings/sellers", settings), ("/admin/settings/sellers/new", settings), ("/admin/settings/retention", settings),
+        })
+        {
+            await agent.OpenAsync(path);
+            Assert.Equal(open ? HttpStatusCode.OK : HttpStatusCode.Forbidden, agent.Page.Status);
+        }
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
@@ -72,6 +73,7 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 }
 
 /// <summary>One request, for an agent to look at and decide.</summary>
+[FreshSignIn("Erase")]
 public sealed class ReviewModel(
     MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, SettingsReader settings, TimeProvider time) : PageModel
 {
