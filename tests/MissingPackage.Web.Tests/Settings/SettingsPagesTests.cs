@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using MissingPackage.Data.Agents;
+using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
@@ -309,7 +309,7 @@ public sealed class SettingsPagesTests : IDisposable
         Assert.Equal("first@example.com", (await _application.AskAsync(database => database.Sellers.SingleAsync())).Email);
     }
 
-    private static async Task CloseAsync(Agent admin, string day, string name)
+    private static async Task CloseAsync(Visitor admin, string day, string name)
     {
         await admin.OpenAsync("/admin/settings/closed-days");
         admin.Type("Day", day);
@@ -317,7 +317,7 @@ public sealed class SettingsPagesTests : IDisposable
         await admin.PressAsync("Close this day");
     }
 
-    private static async Task AddSellerAsync(Agent admin, string name, string email)
+    private static async Task AddSellerAsync(Visitor admin, string name, string email)
     {
         await admin.OpenAsync("/admin/settings/sellers/new");
         admin.Type("Name", name);
