@@ -25,7 +25,7 @@ public sealed class SettingsTests(Site site, Chromium chromium) : IClassFixture<
         await page.GotoAsync("/admin");
         await page.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await page.GetByLabel("Password").FillAsync(Site.AgentPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.GotoAsync("/admin/settings/carriers/usps");
         await page.GetByLabel("Phone", new() { Exact = true }).FillAsync($"(800) 555-01{(phone ? 10 : 20) + (dark ? 1 : 0)}");
         await page.GetByLabel("Last checked").FillAsync("2026-06-30");
