@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Searching;
+using MissingPackage.Data.Seals;
 using MissingPackage.Data.Settings;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
@@ -23,11 +26,15 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 {
     public DbSet<ServiceRequest> Requests => Set<ServiceRequest>();
 
+    public DbSet<RequestSearchTerm> SearchTerms => Set<RequestSearchTerm>();
+
     public DbSet<CustomerGrant> CustomerGrants => Set<CustomerGrant>();
 
     public DbSet<ReportDraft> ReportDrafts => Set<ReportDraft>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
 
@@ -44,6 +51,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
+    public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -78,12 +86,14 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         KeepHistoryAppendOnly();
+        KeepSearchTermsInStep();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         KeepHistoryAppendOnly();
+        KeepSearchTermsInStep();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -113,6 +123,33 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
         {
             throw new InvalidOperationException("The history of agents is append-only.");
+        }
+    }
+
+    /// <summary>What finds a request changes in the save that changes the request.</summary>
+    private void KeepSearchTermsInStep()
+    {
+        foreach (var entry in ChangeTracker.Entries<ServiceRequest>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList())
+        {
+            var customer = entry.ComplexProperty(r => r.Customer);
+            var (order, shipment) = (entry.ComplexProperty(r => r.Order), entry.ComplexProperty(r => r.Shipment));
+            if (entry.State == EntityState.Modified && !customer.Property(c => c.Name).IsModified && !customer.Property(c => c.Email).IsModified
+                && !order.Property(o => o.Number).IsModified && !order.Property(o => o.Seller).IsModified && !shipment.Property(s => s.TrackingNumber).IsModified)
+            {
+                continue;
+            }
+
+            if (entry.State == EntityState.Modified)
+            {
+                SearchTerms.Where(term => term.RequestId == entry.Entity.Id).Load();
+            }
+
+            // A save that failed is tried again with the terms it had.
+            var current = RequestSearchTerm.Of(entry.Entity);
+            var tracked = SearchTerms.Local.Where(term => term.RequestId == entry.Entity.Id).ToList();
+            SearchTerms.RemoveRange(tracked.ExceptBy(current.Select(term => term.Term), term => term.Term, StringComparer.Ordinal));
+            SearchTerms.AddRange(current.ExceptBy(tracked.Select(term => term.Term), term => term.Term, StringComparer.Ordinal));
+            entry.Property<string?>(ServiceRequestColumns.SellerKey).CurrentValue = SearchText.SellerKey(entry.Entity.Order.Seller);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using MimeKit;
 using MissingPackage.Web.Access;
 
 namespace MissingPackage.Browser.Tests;
@@ -161,10 +162,10 @@ public sealed partial class PeopleTests(Site site, Chromium chromium) : IClassFi
         {
             foreach (var file in Directory.Exists(site.MailFolder) ? Directory.GetFiles(site.MailFolder, "*.eml") : [])
             {
-                var letter = await File.ReadAllTextAsync(file);
-                if (letter.Contains($"To: \"{email}\"", StringComparison.Ordinal) || letter.Contains($"<{email}>", StringComparison.Ordinal))
+                using var letter = await MimeMessage.LoadAsync(file);
+                if (letter.To.Mailboxes.Any(to => to.Address == email))
                 {
-                    return InvitationLink().Match(letter.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)).Value;
+                    return InvitationLink().Match(letter.TextBody!).Value;
                 }
             }
 

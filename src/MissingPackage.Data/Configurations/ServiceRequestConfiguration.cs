@@ -19,7 +19,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             .HasConversion(reference => reference.Value, value => ReadReference(value));
         builder.HasIndex(r => r.Reference).IsUnique();
         builder.HasIndex(r => r.SubmissionId).IsUnique();
-        builder.HasIndex(r => new { r.NextStepDueOn, r.Id });
+        ConfigureQueue(builder);
         // Reports: a range of days reads the index and not the table.
         builder.HasIndex(r => new { r.OpenedOn, r.CompletedInTime });
         builder.HasIndex(r => new { r.FirstDecisionOn, r.FirstDecisionMinutes });
@@ -65,11 +65,39 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         foreach (var computed in new[]
         {
             nameof(ServiceRequest.Zone), nameof(ServiceRequest.Calendar), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
-            nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StoredBytes),
+            nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
+            nameof(ServiceRequest.SignedStatement),
         })
         {
             builder.Ignore(computed);
         }
+    }
+
+    /// <summary>
+    /// One index for each order of the queue, with and without a leading filter. A request is either open or ended, so each
+    /// index holds only the half it is for; Id at its end makes a place in the queue unique.
+    /// </summary>
+    private static void ConfigureQueue(EntityTypeBuilder<ServiceRequest> builder)
+    {
+        const string status = nameof(ServiceRequest.Status), agent = nameof(ServiceRequest.AssignedTo), opened = nameof(ServiceRequest.OpenedOn);
+        const string due = nameof(ServiceRequest.NextStepDueOn), ended = nameof(ServiceRequest.EndedOn), id = nameof(ServiceRequest.Id);
+        const string seller = ServiceRequestColumns.SellerKey, value = ServiceRequestColumns.Value;
+        builder.Property(r => r.AssignedTo).HasMaxLength(ServiceRequest.MaxAgentId);
+        builder.HasOne<Agent>().WithMany().HasForeignKey(r => r.AssignedTo).OnDelete(DeleteBehavior.SetNull);
+        builder.Property<decimal>(value).HasComputedColumnSql("Order_Value");
+        builder.Property<string?>(seller).HasMaxLength(OrderFacts.MaxSeller);
+        foreach (var columns in new string[][] { [due, id, status], [opened, id], [value, id], [status, due, id], [agent, due, id], [agent, status, due, id], [seller, due, id] })
+        {
+            builder.HasIndex(columns, $"IX_Queue_Open_{string.Join('_', columns)}").HasFilter($"{due} IS NOT NULL");
+        }
+
+        foreach (var columns in new string[][] { [ended, id], [opened, id], [value, id], [status, ended, id], [seller, ended, id] })
+        {
+            builder.HasIndex(columns, $"IX_Queue_Ended_{string.Join('_', columns)}").HasFilter($"{ended} IS NOT NULL");
+        }
+
+        // Whole, because the foreign key uses it too.
+        builder.HasIndex([agent, ended, id], "IX_Queue_AssignedTo_EndedOn_Id");
     }
 
     private static RequestReference ReadReference(string value) =>
@@ -95,6 +123,17 @@ internal sealed class RequestDocumentConfiguration : IEntityTypeConfiguration<Re
         builder.HasIndex(d => new { d.RequestId, d.UploadId }).IsUnique();
         builder.Property(d => d.MediaType).HasMaxLength(60);
         builder.Property(d => d.Sha256).HasMaxLength(RequestDocument.Sha256Length);
+        builder.Property(d => d.CheckCode).HasMaxLength(RequestDocument.CheckCodeLength);
+        builder.HasIndex(d => d.CheckCode).IsUnique();
+        builder.ComplexProperty(d => d.Signature, signature =>
+        {
+            signature.Property(s => s.Wording).HasMaxLength(ScreenSignature.MaxWording);
+            signature.Property(s => s.TextSha256).HasMaxLength(RequestDocument.Sha256Length);
+            signature.Property(s => s.OtherName).HasMaxLength(CustomerFacts.MaxName);
+            signature.Property(s => s.MissingCharacters).HasMaxLength(ScreenSignature.MaxMissing);
+            signature.Property(s => s.IpAddress).HasMaxLength(ScreenSignature.MaxIpAddress);
+            signature.Property(s => s.UserAgent).HasMaxLength(ScreenSignature.MaxUserAgent);
+        });
         builder.Property<List<DocumentPage>>("_pages").HasColumnName("Pages").HasConversion(new PagesConverter(), new PagesComparer());
         builder.Ignore(d => d.Pages);
     }

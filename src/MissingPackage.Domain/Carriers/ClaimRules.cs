@@ -75,4 +75,18 @@ public sealed record ClaimRules
 
     /// <summary>The day somebody last compared them with the carrier's own.</summary>
     public required DateOnly CheckedOn { get; init; }
+
+    /// <summary>
+    /// The mailing day isn't known to us, only the delivery that was promised. A package is taken to have been so many days
+    /// on its way: the longest usual ground transit, so that a warning errs towards too early.
+    /// </summary>
+    public const int AssumedTransitDays = 10;
+
+    /// <summary>The days from the expected delivery to the last on which a claim can be filed; null where the carrier names none.</summary>
+    public int? DaysAfterExpected => Latest is not { } latest ? null
+        : latest.From == ClaimClock.Mailing ? latest.Days - AssumedTransitDays : latest.Days;
+
+    /// <summary>The last day on which the seller can file, as far as we can tell; null where the carrier names none.</summary>
+    /// <param name="expected">The expected delivery.</param>
+    public DateOnly? LatestDay(DateOnly expected) => DaysAfterExpected is { } days ? expected.AddDays(days) : null;
 }

@@ -9,8 +9,11 @@ namespace MissingPackage.Domain.Requests;
 /// A customer's request about one missing package. Each verb checks itself, appends an event, and sets by when the next
 /// step is due; <c>CanX</c> beside a verb tells a page whether to offer it. All times handed in are UTC.
 /// </summary>
-public sealed class ServiceRequest
+public sealed partial class ServiceRequest
 {
+    /// <summary>The longest id of an agent, in characters.</summary>
+    public const int MaxAgentId = 450;
+
     /// <summary>The longest carrier's claim number, in characters.</summary>
     public const int MaxClaimNumber = 60;
 
@@ -66,7 +69,10 @@ public sealed class ServiceRequest
     /// <summary>Whether the request or a document of it came after its deadline.</summary>
     public bool IsLate { get; private set; }
 
-    /// <summary>UTC; when an agent last asked for a document again, or null.</summary>
+    /// <summary>UTC; when the customer's mail server first refused their address for good, or null.</summary>
+    public DateTime? EmailBouncedOn { get; private set; }
+
+    /// <summary>UTC; when a document was last needed again (an agent asked, or a corrected fact voided it), or null.</summary>
     public DateTime? AskedAgainOn { get; private set; }
 
     /// <summary>UTC; by when whoever is next has to act. Null once the request has ended.</summary>
@@ -89,6 +95,8 @@ public sealed class ServiceRequest
 
     /// <summary>How it ended, or null.</summary>
     public RequestOutcome? Outcome { get; private set; }
+    /// <summary>The id of the agent who works on it, or null.</summary>
+    public string? AssignedTo { get; private set; }
 
     /// <summary>The carrier's number for the seller's claim, or null.</summary>
     public string? CarrierClaimNumber { get; private set; }
@@ -132,12 +140,19 @@ public sealed class ServiceRequest
     /// <summary>Whether a replacement or refund may be recorded.</summary>
     public bool CanResolve => Status is RequestStatus.WithSeller or RequestStatus.CarrierClaimFiled;
 
+    /// <summary>Whether an agent may be given it, or may hand it back.</summary>
+    public bool CanAssign => !HasEnded;
+
     /// <summary>Whether it may end because the package turned up or the customer withdrew.</summary>
     public bool CanClose => !HasEnded;
 
     /// <summary>The documents the customer still owes.</summary>
     public IEnumerable<DocumentKind> MissingDocuments =>
         Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsUsable));
+
+    /// <summary>The documents of which nothing is with us, not even a file that is still being checked.</summary>
+    public IEnumerable<DocumentKind> StillToSend =>
+        Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsWithUs));
 
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
@@ -197,20 +212,7 @@ public sealed class ServiceRequest
         }
 
         Require(CanAttachDocument, "This request doesn’t take documents any more.");
-        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
-        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
-
-        var late = now > DocumentsDueOn;
-        IsLate |= late;
-        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
-        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
-        {
-            position = replaced.Position;
-            WaitAgainIfIncomplete();
-        }
-
-        var document = RequestDocument.Arrived(Id, file, position, now, late);
-        _documents.Add(document);
+        var document = Add(file, now);
         Version++;
         return document;
     }
@@ -224,6 +226,14 @@ public sealed class ServiceRequest
         ArgumentNullException.ThrowIfNull(pages);
         ArgumentOutOfRangeException.ThrowIfZero(pages.Count, nameof(pages));
         var document = Find(documentId);
+        if (document.State == DocumentState.Voided && document.Pages.Count == 0)
+        {
+            // Voided while it was being checked: it stays in the history, with its pages.
+            document.Keep(pages);
+            Version++;
+            return;
+        }
+
         if (document.State != DocumentState.Checking)
         {
             return;
@@ -238,14 +248,7 @@ public sealed class ServiceRequest
             Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
         }
 
-        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
-        if (waiting && !MissingDocuments.Any())
-        {
-            DocumentsCompletedOn ??= now;
-            CompletedInTime ??= !_documents.Exists(d => d.IsUsable && d.Late);
-            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
-            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
-        }
+        ReviewIfComplete(now);
     }
 
     /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
@@ -331,9 +334,79 @@ public sealed class ServiceRequest
         _events.Add(RequestEvent.Of(Id, RequestEventKind.NoteAdded, agent, now, detail: note));
     }
 
+    /// <summary>Notes that an agent took its facts out in a file; no change that another agent's decision would trip over.</summary>
+    /// <param name="agent">Who did.</param>
+    /// <param name="now">UTC.</param>
+    public void NoteExport(Actor agent, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        _events.Add(RequestEvent.Of(Id, RequestEventKind.Exported, agent, now));
+    }
+
+    /// <summary>Gives it to an agent; nothing happens if it is theirs already.</summary>
+    /// <param name="agentId">Whose it is from now on.</param>
+    /// <param name="agentName">The name the history keeps.</param>
+    /// <param name="actor">Who gives it; the agent who takes it.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request has ended.</exception>
+    public void Assign(string agentId, string agentName, Actor actor, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(agentId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(agentId.Length, MaxAgentId, nameof(agentId));
+        Require(CanAssign, "A request that has ended can’t be assigned.");
+        if (!string.Equals(AssignedTo, agentId, StringComparison.Ordinal))
+        {
+            AssignedTo = agentId;
+            Record(RequestEventKind.Assigned, actor, now, detail: agentName);
+        }
+    }
+
+    /// <summary>Takes it from whoever has it, for the next who asks; nothing happens if nobody has it.</summary>
+    /// <param name="actor">Who does.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="RequestRuleException">The request has ended.</exception>
+    public void Unassign(Actor actor, DateTime now)
+    {
+        Require(CanAssign, "A request that has ended can’t be unassigned.");
+        if (AssignedTo is not null)
+        {
+            AssignedTo = null;
+            Record(RequestEventKind.Unassigned, actor, now);
+        }
+    }
+
     /// <summary>Notes that a private link went to the customer's address.</summary>
     /// <param name="now">UTC.</param>
     public void NoteLinkSent(DateTime now) => _events.Add(RequestEvent.Of(Id, RequestEventKind.LinkSent, Actor.System, now));
+
+    /// <summary>Notes that emails don't reach the customer; no change that an agent's decision would trip over.</summary>
+    /// <param name="now">UTC.</param>
+    public void NoteBounce(DateTime now)
+    {
+        if (EmailBouncedOn is null)
+        {
+            EmailBouncedOn = now;
+            _events.Add(RequestEvent.Of(Id, RequestEventKind.EmailBounced, Actor.System, now));
+        }
+    }
+
+    /// <summary>
+    /// Marks the request late: its deadline has passed with a document still to be sent. What is being checked came in
+    /// time. Once, however often it is called.
+    /// </summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>Whether it was marked now.</returns>
+    public bool MarkLate(DateTime now)
+    {
+        if (IsLate || now <= DocumentsDueOn || !StillToSend.Any() || Status is not (RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded))
+        {
+            return false;
+        }
+
+        IsLate = true;
+        Record(RequestEventKind.MarkedLate, Actor.System, now);
+        return true;
+    }
 
     /// <summary>Asks the customer for documents again.</summary>
     /// <param name="kinds">Which ones; what was sent of them is set aside.</param>
@@ -353,20 +426,13 @@ public sealed class ServiceRequest
             document.Become(DocumentState.SetAside);
         }
 
-        AskedAgainOn = now;
         NoteDecision(now);
         foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
         }
 
-        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
-        if (NextStepDueOn > DocumentsDueOn)
-        {
-            DocumentsDueOn = NextStepDueOn.Value;
-        }
-
-        NextStepDueOn = DocumentsDueOn;
+        AwaitAgain(now);
     }
 
     /// <summary>Accepts both documents; the seller is next.</summary>
@@ -520,6 +586,51 @@ public sealed class ServiceRequest
         NextStepFrom = now;
         NextStepDays = businessDays;
         NextStepDueOn = CountFrom(now, businessDays).DueOn;
+    }
+
+    /// <summary>Something is needed again: the customer has the later of the time there was and three business days.</summary>
+    private void AwaitAgain(DateTime now)
+    {
+        AskedAgainOn = now;
+        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
+        if (NextStepDueOn > DocumentsDueOn)
+        {
+            DocumentsDueOn = NextStepDueOn.Value;
+        }
+
+        NextStepDueOn = DocumentsDueOn;
+    }
+
+    private void ReviewIfComplete(DateTime now)
+    {
+        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
+        if (waiting && !MissingDocuments.Any())
+        {
+            DocumentsCompletedOn ??= now;
+            CompletedInTime ??= !_documents.Exists(d => d.IsUsable && d.Late);
+            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
+            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
+        }
+    }
+
+    /// <summary>Puts a file in its place, within the limits of a request.</summary>
+    private RequestDocument Add(UploadedFile file, DateTime now)
+    {
+        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
+        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
+
+        var late = now > DocumentsDueOn;
+        IsLate |= late;
+        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
+        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
+        {
+            position = replaced.Position;
+            WaitAgainIfIncomplete();
+        }
+
+        var document = RequestDocument.Arrived(Id, file, position, now, late);
+        _documents.Add(document);
+        return document;
     }
 
     private void End(RequestStatus status, RequestOutcome outcome, DateTime now)

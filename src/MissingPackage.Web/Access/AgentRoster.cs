@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
+using MissingPackage.Web.Areas.Admin.Pages;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Pages.Shared;
+using AgentInvitation = MissingPackage.Data.Agents.AgentInvitation;
 
 namespace MissingPackage.Web.Access;
 
@@ -25,7 +28,7 @@ public enum RosterOutcome
 /// What an administrator does to agents' accounts. Each change writes its event in the same save; one that shuts somebody
 /// out changes their security stamp, so that their next request is refused.
 /// </summary>
-public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext database, AgentMessages messages, TimeProvider time)
+public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext database, CareMessages messages, TimeProvider time)
 {
     /// <summary>How long an invitation works.</summary>
     public static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
@@ -191,13 +194,15 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
     {
         var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         database.AgentInvitations.Add(AgentInvitation.For(agent.Id, Hash(token), Now + InvitationLife));
+        var path = "/admin/invitation/" + token;
+        var until = Times.Full(Now + InvitationLife, AgentWords.Zone);
         if (agent.EmailConfirmed)
         {
-            messages.PasswordLink(agent.Email!, token);
+            messages.PasswordLink(agent.Email!, path, until);
         }
         else
         {
-            messages.Invited(agent.Email!, actor, token);
+            messages.Invite(agent.Email!, path, until, actor);
         }
     }
 

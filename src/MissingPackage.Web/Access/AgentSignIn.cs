@@ -139,6 +139,7 @@ public sealed class AgentSignIn(
     {
         if (!await attempts.MayTryAsync(email, mine: 0, Aborted))
         {
+            logger.LogWarning("A sign-in was refused: too many wrong tries from its source, or at its account");
             return null;
         }
 

@@ -78,8 +78,9 @@ public sealed class SingleSignOn(
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(options);
-        var given = token.FindAll(options.RoleClaim)
-            .Where(claim => options.Roles.ContainsKey(claim.Value))
+        // FindAll would take "Groups" for "groups".
+        var given = token.Claims
+            .Where(claim => claim.Type == options.RoleClaim && options.Roles.ContainsKey(claim.Value))
             .Select(claim => options.Roles[claim.Value])
             .ToList();
         return given.Count == 0 ? null : given.Max();
@@ -89,7 +90,7 @@ public sealed class SingleSignOn(
     /// <returns>Null where the token gives no role, or names an account that is locked or not provably theirs.</returns>
     public async Task<Agent?> AdmitAsync(ClaimsPrincipal token, CancellationToken cancellation)
     {
-        if (RoleIn(token, options.Value) is not { } role || token.FindFirstValue("sub") is not { Length: > 0 } subject)
+        if (RoleIn(token, options.Value) is not { } role || Read(token, "sub") is not { Length: > 0 } subject)
         {
             return null;
         }
@@ -115,8 +116,8 @@ public sealed class SingleSignOn(
 
     private async Task<Agent?> LinkAsync(ClaimsPrincipal token, string subject, AgentRole role, CancellationToken cancellation)
     {
-        var verified = string.Equals(token.FindFirstValue("email_verified"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
-        if (token.FindFirstValue("email") is not { Length: > 0 and <= Agent.MaxEmail } email || !verified)
+        var verified = string.Equals(Read(token, "email_verified"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
+        if (Read(token, "email") is not { Length: > 0 and <= Agent.MaxEmail } email || !verified)
         {
             return null;
         }
@@ -139,6 +140,8 @@ public sealed class SingleSignOn(
         await transaction.CommitAsync(cancellation);
         return agent;
     }
+
+    private static string? Read(ClaimsPrincipal token, string claim) => token.Claims.FirstOrDefault(c => c.Type == claim)?.Value;
 
     private static void Require(IdentityResult result)
     {

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Pages.Account;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Composition;
 
@@ -18,12 +18,10 @@ internal static class Agents
     public static void AddAgents(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
-        builder.Services.AddScoped<ISecurityStampValidator, AgentSessions>(); // before Identity adds its own
         builder.Services.AddScoped<AgentSignIn>();
         builder.Services.AddScoped<SignInAttempts>();
         builder.Services.AddScoped<TwoFactor>();
         builder.Services.AddScoped<AgentRoster>();
-        builder.Services.AddScoped<AgentMessages>();
         builder.Services.AddAgentPolicies();
         var authentication = builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies();
@@ -41,6 +39,7 @@ internal static class Agents
             })
             .AddEntityFrameworkStores<MissingPackageContext>()
             .AddSignInManager();
+        builder.Services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, AgentSessions>());
         builder.Services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SiteOptions>>((passkeys, site) =>
         {
             passkeys.ServerDomain = new Uri(site.Value.PublicUrl).Host;

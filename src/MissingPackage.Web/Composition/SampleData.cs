@@ -82,6 +82,12 @@ internal static class SampleData
             refunded.RecordCarrierClaim("SAMPLE-CLAIM-1002", Agent, now.AddDays(-33));
             refunded.Resolve(Resolution.Refund(refunded.Order.Value), Agent, now.AddDays(-22));
             (await ReadyAsync(14, 13)).Decline("The carrier’s photo shows the package at your door, and the statement names another address. If that’s a mistake, please call us.", Agent, now.AddDays(-9));
+            if (await database.Users.OrderBy(agent => agent.NormalizedUserName).FirstOrDefaultAsync() is { } agent)
+            {
+                claimed.Assign(agent.Id, agent.UserName!, Agent, now.AddDays(-15));
+                (await ReadyAsync(3, 2)).Assign(agent.Id, agent.UserName!, Agent, now.AddHours(-20));
+            }
+
             Open(3, 2).MarkFound(PlaceToLook.Neighbors, Actor.Customer, now.AddDays(-1));
             await database.SaveChangesAsync();
         }
@@ -131,7 +137,8 @@ internal static class SampleData
             try
             {
                 await File.WriteAllBytesAsync(path, jpeg);
-                if (await intake.ExamineAsync(path, CancellationToken.None) is not IntakeOutcome.Cleaned { Pages: [var page] })
+                using var outcome = await intake.ExamineAsync(path, CancellationToken.None);
+                if (outcome is not IntakeOutcome.Cleaned { Pages: [var page] })
                 {
                     throw new InvalidOperationException("A sample picture didn’t pass intake.");
                 }
@@ -140,7 +147,7 @@ internal static class SampleData
                     Guid.NewGuid(), Guid.NewGuid(), kind, kind == DocumentKind.PhotoId ? PhotoIdType.DriversLicense : null, "image/jpeg",
                     jpeg.Length, Convert.ToHexStringLower(SHA256.HashData(jpeg)));
                 var document = request.AttachDocument(file, on);
-                var receipt = await vault.StoreAsync(DocumentNames.Page(document, 1), page.Jpeg, CancellationToken.None);
+                var receipt = await vault.StoreFileAsync(DocumentNames.Page(document, 1), page.Path, CancellationToken.None);
                 request.FinishDocument(document.Id, [new DocumentPage(1, page.Width, page.Height, receipt.Length, receipt.Sha256)], on);
             }
             finally

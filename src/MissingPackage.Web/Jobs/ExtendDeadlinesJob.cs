@@ -13,7 +13,8 @@ public sealed class ExtendDeadlinesJob(
     /// <summary>Older changes have been finished by an earlier run.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromHours(3);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await ExtendAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        context.Result = $"{await ExtendAsync(cancellationToken)} deadlines moved";
 
     /// <summary>Extends deadlines over every closed day, where the list has changed lately.</summary>
     /// <returns>How many requests have a later deadline now.</returns>

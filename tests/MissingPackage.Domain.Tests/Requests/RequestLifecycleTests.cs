@@ -14,18 +14,20 @@ public class RequestLifecycleTests
     // AwaitingDocuments ─► ReadyForReview ─► WithSeller ─► CarrierClaimFiled ─► Resolved (replacement | refund)
     //         ▲              ▲ │    │              └───────────────────────────────▲
     //         │              │ │    └─► Declined (with a reason the customer reads)
-    //         │              └─┴─ MoreNeeded (an agent asks for a document again; may be declined too)
+    //         │              └─┴─ MoreNeeded (an agent asks for a document again, or a corrected fact voids the signed statement; may be declined too)
     //         └─ a customer takes a file back (MoreNeeded, if an agent had asked)
     //
     // The table: a column is the status before, a cell the status after; "stays" is allowed and leads nowhere else,
     // and "-" throws. Every request of the table has a file that was received and another that is still being checked:
-    // the one that would complete the documents, where they are not complete.
+    // the one that would complete the documents, where they are not complete. For SignStatement the statement is missing.
     private const string Table = """
                               | Awaiting | Ready    | More     | Seller   | Filed    | Resolved | Declined | Closed
         AttachDocument        | stays    | stays    | stays    | -        | -        | -        | -        | -
         FinishDocument        | Ready    | stays    | Ready    | stays    | stays    | stays    | stays    | stays
         RefuseDocument        | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         RemoveDocument        | stays    | Awaiting | stays    | -        | -        | -        | -        | -
+        SignStatement         | Ready    | stays    | Ready    | -        | -        | -        | -        | -
+        CorrectFacts          | stays    | More     | stays    | -        | -        | -        | -        | -
         AskForMore            | -        | More     | stays    | -        | -        | -        | -        | -
         AcceptDocuments       | -        | Seller   | -        | -        | -        | -        | -        | -
         Decline               | -        | Declined | Declined | -        | -        | -        | -        | -
@@ -37,7 +39,12 @@ public class RequestLifecycleTests
         EraseDocument         | stays    | Awaiting | stays    | stays    | stays    | stays    | stays    | stays
         NoteView              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         AddNote               | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        NoteExport            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        Assign                | stays    | stays    | stays    | stays    | stays    | -        | -        | -
+        Unassign              | stays    | stays    | stays    | stays    | stays    | -        | -        | -
         NoteLinkSent          | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        NoteBounce            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        MarkLate              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
     private static readonly Dictionary<string, RequestStatus> Columns = new(StringComparer.Ordinal)
@@ -110,7 +117,7 @@ public class RequestLifecycleTests
     [MemberData(nameof(Allowed))]
     public void Verb_WhereTheTableAllowsIt_LeadsWhereTheTableSays(string verb, RequestStatus from, RequestStatus to)
     {
-        var request = RequestIn(from);
+        var request = RequestIn(from, verb);
         var before = RequestSnapshot.Of(request);
         Assert.NotEqual(false, CanOf(request, verb));
 
@@ -120,7 +127,11 @@ public class RequestLifecycleTests
         Assert.Equal(to is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed, request.HasEnded);
         Assert.Equal(request.HasEnded, request.EndedOn is not null);
         Assert.Equal(request.HasEnded, request.NextStepDueOn is null);
-        if (verb is "NoteView" or "AddNote" or "NoteLinkSent")
+        if (verb == "MarkLate")
+        {
+            Assert.Equal(before, RequestSnapshot.Of(request)); // all was sent; LateTests tell the rest
+        }
+        else if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent" or "NoteBounce")
         {
             Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
         }
@@ -134,7 +145,7 @@ public class RequestLifecycleTests
     [MemberData(nameof(Forbidden))]
     public void Verb_WhereTheTableForbidsIt_ThrowsAndChangesNothing(string verb, RequestStatus from)
     {
-        var request = RequestIn(from);
+        var request = RequestIn(from, verb);
         var before = RequestSnapshot.Of(request);
         Assert.NotEqual(true, CanOf(request, verb));
 
@@ -152,7 +163,7 @@ public class RequestLifecycleTests
     [InlineData("RefuseDocument", RequestStatus.Closed)]
     public void Verb_OnAFileThatWasStillBeingCheckedAtTheEnd_ChangesTheFileOnly(string verb, RequestStatus ended)
     {
-        var request = RequestIn(ended);
+        var request = RequestIn(ended, verb);
         var before = RequestSnapshot.Of(request);
 
         Call(request, verb);
@@ -163,11 +174,13 @@ public class RequestLifecycleTests
         Assert.DoesNotContain(request.Documents, d => d.State == DocumentState.Checking);
     }
 
-    private static ServiceRequest RequestIn(RequestStatus status) => CreateRequest(r => status switch
+    private static ServiceRequest RequestIn(RequestStatus status, string verb) => CreateRequest(r => status switch
     {
-        RequestStatus.AwaitingDocuments => r.WithPhotoId().StillChecking(DocumentKind.Statement),
-        RequestStatus.MoreNeeded => r.ThatIs(status).StillChecking(DocumentKind.PhotoId),
-        _ => r.StillChecking(DocumentKind.PhotoId).ThatIs(status),
+        RequestStatus.MoreNeeded when verb == "SignStatement" =>
+            r.AssignedToAgent().ThatIs(RequestStatus.ReadyForReview).AskedAgainFor(DocumentKind.Statement).StillChecking(DocumentKind.PhotoId),
+        RequestStatus.AwaitingDocuments => r.AssignedToAgent().WithPhotoId().StillChecking(DocumentKind.Statement),
+        RequestStatus.MoreNeeded => r.AssignedToAgent().ThatIs(status).StillChecking(DocumentKind.PhotoId),
+        _ => r.AssignedToAgent().StillChecking(DocumentKind.PhotoId).ThatIs(status),
     });
 
     private static void Call(ServiceRequest request, string verb)
@@ -181,6 +194,8 @@ public class RequestLifecycleTests
             case "FinishDocument": request.FinishDocument(beingChecked, OnePage, Now); break;
             case "RefuseDocument": request.RefuseDocument(beingChecked, "Unreadable", Now); break;
             case "RemoveDocument": request.RemoveDocument(usable, Now); break;
+            case "SignStatement": request.Sign(Now); break;
+            case "CorrectFacts": request.Correct(Now); break;
             case "AskForMore": request.AskForMore([DocumentKind.PhotoId], "Too dark.", Agent, Now); break;
             case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
             case "Decline": request.Decline("Another name.", Agent, Now); break;
@@ -192,7 +207,12 @@ public class RequestLifecycleTests
             case "EraseDocument": request.EraseDocument(usable, "By a test", Agent, Now); break;
             case "NoteView": request.NoteView(usable, Agent, Now); break;
             case "AddNote": request.AddNote("Called the customer.", Agent, Now); break;
+            case "NoteExport": request.NoteExport(Agent, Now); break;
+            case "Assign": request.Assign("agent-2", "second@example.com", Agent, Now); break;
+            case "Unassign": request.Unassign(Agent, Now); break;
             case "NoteLinkSent": request.NoteLinkSent(Now); break;
+            case "NoteBounce": request.NoteBounce(Now); break;
+            case "MarkLate": request.MarkLate(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
     }
@@ -200,13 +220,15 @@ public class RequestLifecycleTests
     /// <summary>What the page would ask before it offers the verb; null where there is nothing to ask.</summary>
     private static bool? CanOf(ServiceRequest request, string verb) => verb switch
     {
-        "AttachDocument" or "RemoveDocument" => request.CanAttachDocument,
+        "AttachDocument" or "RemoveDocument" or "SignStatement" => request.CanAttachDocument,
+        "CorrectFacts" => request.CanCorrectFacts,
         "AskForMore" => request.CanAskForMore,
         "AcceptDocuments" => request.CanAcceptDocuments,
         "Decline" => request.CanDecline,
         "RecordCarrierClaim" => request.CanRecordCarrierClaim,
         "Resolve" => request.CanResolve,
         "MarkFound" or "Withdraw" => request.CanClose,
+        "Assign" or "Unassign" => request.CanAssign,
         _ => null,
     };
 

@@ -15,6 +15,7 @@ internal sealed record RequestSnapshot(
     string? CarrierClaimNumber,
     Resolution? Resolution,
     DateTime? EndedOn,
+    string? AssignedTo,
     string Documents)
 {
     public static RequestSnapshot Of(ServiceRequest request) => new(
@@ -29,6 +30,7 @@ internal sealed record RequestSnapshot(
         request.CarrierClaimNumber,
         request.Resolution,
         request.EndedOn,
+        request.AssignedTo,
         string.Join(", ", request.Documents.Select(d => $"{d.Id} {d.State} {d.Pages.Count}")));
 
     /// <summary>The same, but for notes in the history, which are no change that another decision would trip over.</summary>

@@ -20,8 +20,10 @@ public sealed class RoleTests(MissingPackageApplication application)
         ["Confirm"] = AgentRole.Agent,
         ["Confirmed"] = AgentRole.Agent,
         ["SignOut"] = AgentRole.Agent,
+        ["Messages"] = AgentRole.Supervisor,
         ["Reports"] = AgentRole.Supervisor,
         ["Agents"] = AgentRole.Administrator,
+        ["Jobs"] = AgentRole.Administrator,
         ["Settings"] = AgentRole.Administrator,
     };
 

@@ -42,8 +42,20 @@ internal sealed class Issuer : HttpMessageHandler
         ("OpenIdConnect:Roles:care-agents", "Agent"), ("OpenIdConnect:Roles:care-leads", "Supervisor"), ("OpenIdConnect:Roles:care-admins", "Administrator"),
     ];
 
-    public MissingPackageApplication NewApplication(params (string Key, string Value)[] more) =>
-        MissingPackageApplication.With([.. Settings, .. more]).Where(services => services.Configure<OpenIdConnectOptions>("OpenIdConnect", oidc =>
+    /// <summary>
+    /// An application that knows this issuer. Its clock isn't behind the machine's: the browser's cookies and the tokens,
+    /// which last minutes, end by that one.
+    /// </summary>
+    public MissingPackageApplication NewApplication(params (string Key, string Value)[] more)
+    {
+        var application = MissingPackageApplication.With([.. Settings, .. more]);
+        var now = TimeProvider.System.GetUtcNow();
+        if (now > application.Time.GetUtcNow())
+        {
+            application.Time.SetUtcNow(now);
+        }
+
+        return application.Where(services => services.Configure<OpenIdConnectOptions>("OpenIdConnect", oidc =>
         {
             oidc.Configuration = new OpenIdConnectConfiguration
             {
@@ -54,6 +66,7 @@ internal sealed class Issuer : HttpMessageHandler
             };
             oidc.BackchannelHttpHandler = this;
         }));
+    }
 
     /// <summary>A person presses the button, signs in here, and is sent back.</summary>
     /// <param name="application">With <see cref="NewApplication"/>.</param>

@@ -207,6 +207,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime>("ExpiresOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uniqueidentifier");
 
@@ -461,13 +466,53 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.ToTable("ReportDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("EndedOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("Failed")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime>("StartedOn")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Outbox.OutboxMessage", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<string>("Content")
@@ -477,25 +522,116 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime>("CreatedOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<DateTime?>("LastAttemptOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<Guid?>("Lease")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("NextAttemptOn")
                         .HasColumnType("datetime2");
 
-                    b.Property<Guid>("RequestId")
+                    b.Property<string>("Promise")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("QuietZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid?>("RequestId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime?>("SentOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("SentOn", "NextAttemptOn");
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Promise")
+                        .IsUnique()
+                        .HasFilter("[Promise] IS NOT NULL");
+
+                    b.HasIndex("RequestId", "Kind");
+
+                    b.HasIndex("State", "NextAttemptOn");
+
+                    b.HasIndex("Recipient", "State", "Id");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Seals.KeptSealCertificate", b =>
+                {
+                    b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int?>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("KeptOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Thumbprint");
+
+                    b.HasIndex("Generation")
+                        .IsUnique()
+                        .HasFilter("[Generation] IS NOT NULL");
+
+                    b.ToTable("SealCertificates", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Searching.RequestSearchTerm", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RequestId", "Term");
+
+                    b.HasIndex("Term", "RequestId");
+
+                    b.ToTable("RequestSearchTerms", (string)null);
                 });
 
             modelBuilder.Entity("MissingPackage.Data.Settings.Seller", b =>
@@ -597,6 +733,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("CheckCode")
+                        .HasMaxLength(22)
+                        .HasColumnType("nvarchar(22)");
+
+                    b.Property<int>("ChecksCutOff")
+                        .HasColumnType("int");
+
                     b.Property<string>("IdType")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
@@ -647,7 +790,53 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("Pages");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "MissingPackage.Domain.Requests.RequestDocument.Signature#ScreenSignature", b1 =>
+                        {
+                            b1.Property<bool>("EmailConfirmed")
+                                .HasColumnType("bit");
+
+                            b1.Property<string>("IpAddress")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)");
+
+                            b1.Property<string>("Method")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("MissingCharacters")
+                                .HasMaxLength(100)
+                                .HasColumnType("nvarchar(100)");
+
+                            b1.Property<string>("OtherName")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<DateTime>("SignedOn")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<string>("TextSha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)");
+
+                            b1.Property<string>("UserAgent")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)");
+
+                            b1.Property<string>("Wording")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("nvarchar(20)");
+                        });
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CheckCode")
+                        .IsUnique()
+                        .HasFilter("[CheckCode] IS NOT NULL");
 
                     b.HasIndex("RequestId", "UploadId")
                         .IsUnique();
@@ -706,6 +895,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)");
+
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
@@ -717,6 +910,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime>("DocumentsDueOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EmailBouncedOn")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("EndedOn")
@@ -752,6 +948,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("nvarchar(12)");
 
+                    b.Property<string>("SellerKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -759,6 +959,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.Property<Guid>("SubmissionId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<decimal>("Value")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasPrecision(12, 2)
+                        .HasColumnType("decimal(12,2)")
+                        .HasComputedColumnSql("Order_Value");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -900,9 +1106,45 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.HasIndex("FirstDecisionOn", "FirstDecisionMinutes");
 
-                    b.HasIndex("NextStepDueOn", "Id");
-
                     b.HasIndex("OpenedOn", "CompletedInTime");
+
+                    b.HasIndex(new[] { "AssignedTo", "EndedOn", "Id" }, "IX_Queue_AssignedTo_EndedOn_Id");
+
+                    b.HasIndex(new[] { "EndedOn", "Id" }, "IX_Queue_Ended_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Ended_OpenedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "SellerKey", "EndedOn", "Id" }, "IX_Queue_Ended_SellerKey_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "EndedOn", "Id" }, "IX_Queue_Ended_Status_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "NextStepDueOn", "Id", "Status" }, "IX_Queue_Open_NextStepDueOn_Id_Status")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Open_OpenedOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "SellerKey", "NextStepDueOn", "Id" }, "IX_Queue_Open_SellerKey_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_Status_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
 
                     b.ToTable("ServiceRequests", (string)null);
                 });
@@ -1069,6 +1311,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Searching.RequestSearchTerm", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
@@ -1085,6 +1336,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>
+                {
+                    b.HasOne("MissingPackage.Data.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedTo")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>

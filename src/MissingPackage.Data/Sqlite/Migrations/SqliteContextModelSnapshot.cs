@@ -195,6 +195,11 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime>("ExpiresOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT");
 
@@ -441,13 +446,49 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("ReportDrafts", (string)null);
                 });
 
-            modelBuilder.Entity("MissingPackage.Data.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("MissingPackage.Data.Jobs.JobRun", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Attempts")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Content")
@@ -457,25 +498,113 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime>("CreatedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("LastAttemptOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Lease")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("NextAttemptOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("RequestId")
+                    b.Property<string>("Promise")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("QuietZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RequestId")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SentOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("SentOn", "NextAttemptOn");
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Promise")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId", "Kind");
+
+                    b.HasIndex("State", "NextAttemptOn");
+
+                    b.HasIndex("Recipient", "State", "Id");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Seals.KeptSealCertificate", b =>
+                {
+                    b.Property<string>("Thumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("KeptOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Thumbprint");
+
+                    b.HasIndex("Generation")
+                        .IsUnique();
+
+                    b.ToTable("SealCertificates", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Searching.RequestSearchTerm", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId", "Term");
+
+                    b.HasIndex("Term", "RequestId");
+
+                    b.ToTable("RequestSearchTerms", (string)null);
                 });
 
             modelBuilder.Entity("MissingPackage.Data.Settings.Seller", b =>
@@ -575,6 +704,13 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CheckCode")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChecksCutOff")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IdType")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -625,7 +761,52 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("Pages");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Signature", "MissingPackage.Domain.Requests.RequestDocument.Signature#ScreenSignature", b1 =>
+                        {
+                            b1.Property<bool>("EmailConfirmed")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("IpAddress")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Method")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("MissingCharacters")
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("OtherName")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("SignedOn")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("TextSha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("UserAgent")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Wording")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CheckCode")
+                        .IsUnique();
 
                     b.HasIndex("RequestId", "UploadId")
                         .IsUnique();
@@ -682,6 +863,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -693,6 +878,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("DocumentsDueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EmailBouncedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("EndedOn")
@@ -728,6 +916,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SellerKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -735,6 +927,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<Guid>("SubmissionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Value")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasPrecision(12, 2)
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("Order_Value");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -876,9 +1074,45 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasIndex("FirstDecisionOn", "FirstDecisionMinutes");
 
-                    b.HasIndex("NextStepDueOn", "Id");
-
                     b.HasIndex("OpenedOn", "CompletedInTime");
+
+                    b.HasIndex(new[] { "AssignedTo", "EndedOn", "Id" }, "IX_Queue_AssignedTo_EndedOn_Id");
+
+                    b.HasIndex(new[] { "EndedOn", "Id" }, "IX_Queue_Ended_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Ended_OpenedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "SellerKey", "EndedOn", "Id" }, "IX_Queue_Ended_SellerKey_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "EndedOn", "Id" }, "IX_Queue_Ended_Status_EndedOn_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
+                        .HasFilter("EndedOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "NextStepDueOn", "Id", "Status" }, "IX_Queue_Open_NextStepDueOn_Id_Status")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Open_OpenedOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "SellerKey", "NextStepDueOn", "Id" }, "IX_Queue_Open_SellerKey_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_Status_NextStepDueOn_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
+                        .HasFilter("NextStepDueOn IS NOT NULL");
 
                     b.ToTable("ServiceRequests", (string)null);
                 });
@@ -1043,6 +1277,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Searching.RequestSearchTerm", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
@@ -1059,6 +1302,14 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>
+                {
+                    b.HasOne("MissingPackage.Data.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedTo")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.ServiceRequest", b =>

@@ -27,8 +27,8 @@ internal static class Conventions
     public static string PolicyOf(string page) => page.Split('/', 3)[1] switch
     {
         "Account" or "Confirm" or "Confirmed" or "SignOut" => Policies.SignedIn,
-        "Reports" => Policies.Supervisor,
-        "Agents" or "Settings" => Policies.Administrator,
+        "Reports" or "Messages" => Policies.Supervisor,
+        "Agents" or "Settings" or "Jobs" => Policies.Administrator,
         _ => Policies.Agent,
     };
 }

@@ -1,14 +1,24 @@
 using System.Globalization;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
 
 /// <summary>Statuses, events and time left, in the agents' words.</summary>
 public static class DeskWords
 {
+    /// <summary>The zone for times that belong to no request.</summary>
+    public static DeliveryTimeZone Zone { get; } = DeliveryTimeZone.ForState("NY");
+
+    /// <summary>A length of time, such as "5 minutes" or "1 day".</summary>
+    public static string Length(TimeSpan span)
+    {
+        var (number, unit) = span.TotalDays >= 1 ? ((int)span.TotalDays, "day") : span.TotalHours >= 1 ? ((int)span.TotalHours, "hour") : ((int)span.TotalMinutes, "minute");
+        return $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
+    }
+
     public static string Of(RequestStatus status) => status switch
     {
         RequestStatus.AwaitingDocuments => "Waiting for documents",
@@ -54,6 +64,14 @@ public static class DeskWords
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
             RequestEventKind.DeadlineExtended => "A closure moved the deadline later",
+            RequestEventKind.MarkedLate => "Deadline passed: marked late",
+            RequestEventKind.EmailBounced => "Emails to the customer come back",
+            RequestEventKind.Assigned => "Assigned to",
+            RequestEventKind.Unassigned => "Took it from its agent",
+            RequestEventKind.Exported => "Took the facts out in a file",
+            RequestEventKind.StatementSigned => "Signed the statement on screen",
+            RequestEventKind.FactsCorrected => "Corrected facts",
+            RequestEventKind.StatementVoided => "The signed statement no longer counts",
             _ => entry.Kind.ToString(),
         };
     }
@@ -78,12 +96,5 @@ public static class DeskWords
             : span.TotalHours >= 1 ? ((int)span.TotalHours).ToString(CultureInfo.InvariantCulture) + " h"
             : Math.Max(1, (int)span.TotalMinutes).ToString(CultureInfo.InvariantCulture) + " min";
         return now > due ? text + " late" : text;
-    }
-
-    /// <summary>The days of a due date, as the queue shows them: "Mon, Nov 30, 11:59 pm ET".</summary>
-    public static string Due(ServiceRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.NextStepDueOn is { } due ? Times.Brief(due, request.Zone) : "";
     }
 }

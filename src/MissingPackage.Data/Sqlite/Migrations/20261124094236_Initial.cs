@@ -103,17 +103,45 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Failed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Promise = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SentOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    LastAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NextAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    QuietZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -135,6 +163,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SealCertificates",
+                columns: table => new
+                {
+                    Thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeptOn = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SealCertificates", x => x.Thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sellers",
                 columns: table => new
                 {
@@ -148,57 +191,6 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Sellers", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ServiceRequests",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OpenedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DocumentsDueOn = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DocumentsCompletedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
-                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Address_City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Address_Line1 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Address_Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    Address_State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    Address_Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    Customer_Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    Customer_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Customer_Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Order_Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Order_Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Order_Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Order_Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false),
-                    Resolution_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Resolution_RefundAmount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
-                    Resolution_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Search_CarrierCaseNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Search_Home = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Search_Places = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Shipment_Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Shipment_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ServiceRequests", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -415,11 +407,73 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ServiceRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DocumentsDueOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DocumentsCompletedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EmailBouncedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
+                    Address_City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Address_Line1 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Address_Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Address_State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Address_Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Customer_Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Customer_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Customer_Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Order_Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Order_Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Order_Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Order_Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false),
+                    Resolution_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resolution_RefundAmount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    Resolution_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Search_CarrierCaseNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Search_Home = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Search_Places = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Shipment_Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Shipment_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServiceRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ServiceRequests_AspNetUsers_AssignedTo",
+                        column: x => x.AssignedTo,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerGrants",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -452,7 +506,18 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     ReceivedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Late = table.Column<bool>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Pages = table.Column<string>(type: "TEXT", nullable: false)
+                    ChecksCutOff = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckCode = table.Column<string>(type: "TEXT", maxLength: 22, nullable: true),
+                    Pages = table.Column<string>(type: "TEXT", nullable: false),
+                    Signature_EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Signature_MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Signature_OtherName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Signature_SignedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Signature_TextSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_UserAgent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Signature_Wording = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -488,6 +553,24 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RequestSearchTerms",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Term = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestSearchTerms", x => new { x.RequestId, x.Term });
+                    table.ForeignKey(
+                        name: "FK_RequestSearchTerms_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -580,14 +663,47 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 columns: new[] { "FoundDate", "Place" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_SentOn_NextAttemptOn",
+                name: "IX_JobRuns_Job_Id",
+                table: "JobRuns",
+                columns: new[] { "Job", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Key",
                 table: "Outbox",
-                columns: new[] { "SentOn", "NextAttemptOn" });
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Promise",
+                table: "Outbox",
+                column: "Promise",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Recipient_State_Id",
+                table: "Outbox",
+                columns: new[] { "Recipient", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_RequestId_Kind",
+                table: "Outbox",
+                columns: new[] { "RequestId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_State_NextAttemptOn",
+                table: "Outbox",
+                columns: new[] { "State", "NextAttemptOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReportDrafts_ExpiresOn",
                 table: "ReportDrafts",
                 column: "ExpiresOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_CheckCode",
+                table: "RequestDocuments",
+                column: "CheckCode",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
@@ -601,10 +717,98 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 columns: new[] { "RequestId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestSearchTerms_Term_RequestId",
+                table: "RequestSearchTerms",
+                columns: new[] { "Term", "RequestId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SealCertificates_Generation",
+                table: "SealCertificates",
+                column: "Generation",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sellers_NameKey",
                 table: "Sellers",
                 column: "NameKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_AssignedTo_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "AssignedTo", "EndedOn", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "EndedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_OpenedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_SellerKey_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "SellerKey", "EndedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_Status_EndedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Status", "EndedOn", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Ended_Value_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Value", "Id" },
+                filter: "EndedOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_AssignedTo_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "AssignedTo", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_NextStepDueOn_Id_Status",
+                table: "ServiceRequests",
+                columns: new[] { "NextStepDueOn", "Id", "Status" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_OpenedOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_SellerKey_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "SellerKey", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_Status_NextStepDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Status", "NextStepDueOn", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_Value_Id",
+                table: "ServiceRequests",
+                columns: new[] { "Value", "Id" },
+                filter: "NextStepDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_EndedOn_Outcome",
@@ -615,11 +819,6 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
                 table: "ServiceRequests",
                 columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ServiceRequests_NextStepDueOn_Id",
-                table: "ServiceRequests",
-                columns: new[] { "NextStepDueOn", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
@@ -700,6 +899,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "FoundPackages");
 
             migrationBuilder.DropTable(
+                name: "JobRuns");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -710,6 +912,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "RequestSearchTerms");
+
+            migrationBuilder.DropTable(
+                name: "SealCertificates");
 
             migrationBuilder.DropTable(
                 name: "Sellers");
@@ -727,10 +935,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "ServiceRequests");
 
             migrationBuilder.DropTable(
-                name: "ServiceRequests");
+                name: "AspNetUsers");
         }
     }
 }
