@@ -11,6 +11,8 @@ using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Searching;
 using MissingPackage.Data.Seals;
+using MissingPackage.Data.Settings;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -36,6 +38,12 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
 
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
+    public DbSet<Seller> Sellers => Set<Seller>();
+
     public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
 
     public DbSet<AgentInvitation> AgentInvitations => Set<AgentInvitation>();
@@ -46,6 +54,9 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Says which days count, for every request that is loaded here; the federal holidays alone unless it is told more.</summary>
+    public Func<BusinessCalendar> Calendar { get; set; } = () => BusinessCalendar.UnitedStates;
 
     /// <summary>
     /// Identity reads its schema version from the application's services. Where there is no application (migrations,
@@ -65,6 +76,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.AddInterceptors(CalendarInterceptor.Instance);
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
         {
             optionsBuilder.UseApplicationServiceProvider(NoApplication);
@@ -103,9 +115,9 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     private void KeepHistoryAppendOnly()
     {
-        if (ChangeTracker.Entries<RequestEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        if (ChangeTracker.Entries().Any(e => e.Entity is RequestEvent or SettingChange && e.State is EntityState.Modified or EntityState.Deleted))
         {
-            throw new InvalidOperationException("A request's history is append-only.");
+            throw new InvalidOperationException("History is append-only.");
         }
 
         if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))

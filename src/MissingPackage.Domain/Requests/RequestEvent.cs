@@ -56,6 +56,9 @@ public enum RequestEventKind
     /// <summary>A note among agents.</summary>
     NoteAdded,
 
+    /// <summary>A day was closed, and a deadline that spans it moved later.</summary>
+    DeadlineExtended,
+
     /// <summary>The document deadline passed with a document still missing.</summary>
     MarkedLate,
 

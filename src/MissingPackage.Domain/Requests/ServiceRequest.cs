@@ -81,6 +81,20 @@ public sealed partial class ServiceRequest
     /// <summary>UTC; the day from which <see cref="NextStepDueOn"/> is counted, or null once ended.</summary>
     public DateTime? NextStepFrom { get; private set; }
 
+    /// <summary>How many business days were promised for the current step; null once ended.</summary>
+    public int? NextStepDays { get; private set; }
+
+    /// <summary>UTC; when both documents were in and an agent first answered: accepted, asked again or declined. Or null.</summary>
+    public DateTime? FirstDecisionOn { get; private set; }
+
+    /// <summary>Whole minutes from the complete documents to <see cref="FirstDecisionOn"/>, or null.</summary>
+    public int? FirstDecisionMinutes { get; private set; }
+
+    /// <summary>Whether both documents were in by their deadline; null while they aren't.</summary>
+    public bool? CompletedInTime { get; private set; }
+
+    /// <summary>How it ended, or null.</summary>
+    public RequestOutcome? Outcome { get; private set; }
     /// <summary>The id of the agent who works on it, or null.</summary>
     public string? AssignedTo { get; private set; }
 
@@ -143,8 +157,11 @@ public sealed partial class ServiceRequest
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
 
-    /// <summary>The document deadline, day by day, as it was first counted from the expected delivery date.</summary>
-    public BusinessDeadline FirstDeadline => DocumentDeadline.For(Shipment.ExpectedDate, Zone, BusinessCalendar.UnitedStates);
+    /// <summary>The days that count. Not stored: whoever loads a request hands it the calendar of the day.</summary>
+    public BusinessCalendar Calendar { get; private set; } = BusinessCalendar.UnitedStates;
+
+    /// <summary>The document deadline, day by day, counted from the expected delivery date.</summary>
+    public BusinessDeadline FirstDeadline => DocumentDeadline.For(Shipment.ExpectedDate, Zone, Calendar);
 
     /// <summary>Opens a request.</summary>
     /// <param name="id">A new id.</param>
@@ -152,7 +169,9 @@ public sealed partial class ServiceRequest
     /// <param name="submissionId">The draft it is made from.</param>
     /// <param name="facts">What the customer reports.</param>
     /// <param name="now">UTC.</param>
-    public static ServiceRequest Open(Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now)
+    /// <param name="calendar">The days that count; the federal holidays alone where null.</param>
+    public static ServiceRequest Open(
+        Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now, BusinessCalendar? calendar = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(facts);
@@ -168,9 +187,11 @@ public sealed partial class ServiceRequest
             Address = facts.Address,
             Shipment = facts.Shipment,
             Search = facts.Search,
+            Calendar = calendar ?? BusinessCalendar.UnitedStates,
         };
         request.DocumentsDueOn = request.FirstDeadline.DueOn;
         request.NextStepFrom = now;
+        request.NextStepDays = DocumentDeadline.BusinessDays;
         request.NextStepDueOn = request.DocumentsDueOn;
         request.IsLate = now > request.DocumentsDueOn;
         request.Record(RequestEventKind.Opened, Actor.Customer, now);
@@ -289,7 +310,7 @@ public sealed partial class ServiceRequest
     {
         Require(Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded, "Only a request that waits for documents can be closed as abandoned.");
         Record(RequestEventKind.Abandoned, Actor.System, now);
-        End(RequestStatus.Closed, now);
+        End(RequestStatus.Closed, RequestOutcome.Abandoned, now);
     }
 
     /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
@@ -405,6 +426,7 @@ public sealed partial class ServiceRequest
             document.Become(DocumentState.SetAside);
         }
 
+        NoteDecision(now);
         foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
@@ -425,6 +447,7 @@ public sealed partial class ServiceRequest
             document.Become(DocumentState.Accepted);
         }
 
+        NoteDecision(now);
         Record(RequestEventKind.DocumentsAccepted, agent, now);
         Await(RequestStatus.WithSeller, now, ServicePromise.SellerDays);
     }
@@ -438,23 +461,25 @@ public sealed partial class ServiceRequest
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         Require(CanDecline, "Only a request under review can be declined.");
+        NoteDecision(now);
         Record(RequestEventKind.Declined, agent, now, detail: reason);
-        End(RequestStatus.Declined, now);
+        End(RequestStatus.Declined, RequestOutcome.Declined, now);
     }
 
     /// <summary>Records that the seller's claim is with the carrier.</summary>
     /// <param name="claimNumber">The carrier's number for it.</param>
     /// <param name="agent">Who records it.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="decisionDays">Business days the carrier may take (<see cref="ClaimRules.DecisionDaysTo"/>); as shipped where null.</param>
     /// <exception cref="RequestRuleException">The request isn't with the seller.</exception>
-    public void RecordCarrierClaim(string claimNumber, Actor agent, DateTime now)
+    public void RecordCarrierClaim(string claimNumber, Actor agent, DateTime now, int? decisionDays = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(claimNumber);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(claimNumber.Length, MaxClaimNumber, nameof(claimNumber));
         Require(CanRecordCarrierClaim, "A carrier claim can be recorded only while the request is with the seller.");
         CarrierClaimNumber = claimNumber;
         Record(RequestEventKind.CarrierClaimFiled, agent, now, detail: claimNumber);
-        Await(RequestStatus.CarrierClaimFiled, now, ServicePromise.CarrierDays(Shipment.Carrier));
+        Await(RequestStatus.CarrierClaimFiled, now, decisionDays ?? ServicePromise.CarrierDays(Shipment.Carrier));
     }
 
     /// <summary>Records the replacement or the refund.</summary>
@@ -469,7 +494,7 @@ public sealed partial class ServiceRequest
         Require(resolution.RefundAmount is null || resolution.RefundAmount <= Order.Value, "A refund can’t be more than the order’s value.");
         Resolution = resolution;
         Record(RequestEventKind.Resolved, agent, now);
-        End(RequestStatus.Resolved, now);
+        End(RequestStatus.Resolved, resolution.Kind == ResolutionKind.Refund ? RequestOutcome.Refunded : RequestOutcome.Replaced, now);
     }
 
     /// <summary>Closes the request because the package turned up.</summary>
@@ -481,7 +506,7 @@ public sealed partial class ServiceRequest
     {
         Require(CanClose, "This request has already ended.");
         Record(RequestEventKind.Found, actor, now, detail: where is { } place ? SearchChecklist.TitleOf(place) : null);
-        End(RequestStatus.Closed, now);
+        End(RequestStatus.Closed, RequestOutcome.Found, now);
     }
 
     /// <summary>Closes the request because the customer asks for nothing more.</summary>
@@ -491,27 +516,76 @@ public sealed partial class ServiceRequest
     {
         Require(CanClose, "This request has already ended.");
         Record(RequestEventKind.Withdrawn, Actor.Customer, now);
-        End(RequestStatus.Closed, now);
+        End(RequestStatus.Closed, RequestOutcome.Withdrawn, now);
     }
 
-    /// <summary>The days from which the current step's due date was counted, for the pages to draw; null once ended.</summary>
-    public BusinessDeadline? NextStepCount => Status switch
+    /// <summary>Counts by these days from here on.</summary>
+    /// <param name="calendar">The days that count.</param>
+    public void CountBy(BusinessCalendar calendar)
     {
-        RequestStatus.AwaitingDocuments when DocumentsDueOn == FirstDeadline.DueOn => FirstDeadline,
-        RequestStatus.ReadyForReview => CountStep(ServicePromise.ReviewDays),
-        RequestStatus.WithSeller => CountStep(ServicePromise.SellerDays),
-        RequestStatus.CarrierClaimFiled => CountStep(ServicePromise.CarrierDays(Shipment.Carrier)),
-        RequestStatus.MoreNeeded => CountStep(ServicePromise.AskedAgainDays) is { } count && count.DueOn == DocumentsDueOn ? count : FirstDeadline,
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(calendar);
+        Calendar = calendar;
+    }
 
-    private BusinessDeadline? CountStep(int days) => NextStepFrom is { } from ? ServicePromise.CountFrom(from, days, Zone) : null;
+    /// <summary>
+    /// Counts the deadlines that still run again, after a closure was added. Each moves later or stays: what was
+    /// promised is never taken back, and one that has passed is history.
+    /// </summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>Whether one moved.</returns>
+    public bool ExtendDeadlines(DateTime now)
+    {
+        var before = (DocumentsDueOn, NextStepDueOn);
+        if (!HasEnded && DocumentsDueOn >= now)
+        {
+            var askedAgain = AskedAgainOn is { } asked ? CountFrom(asked, ServicePromise.AskedAgainDays).DueOn : DocumentsDueOn;
+            DocumentsDueOn = new[] { DocumentsDueOn, FirstDeadline.DueOn, askedAgain }.Max();
+        }
+
+        if (NextStepDueOn is { } due && due >= now)
+        {
+            NextStepDueOn = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded ? DocumentsDueOn
+                : CountStep() is { } count && count.DueOn > due ? count.DueOn : due;
+        }
+
+        if (before == (DocumentsDueOn, NextStepDueOn))
+        {
+            return false;
+        }
+
+        Record(RequestEventKind.DeadlineExtended, Actor.System, now);
+        return true;
+    }
+
+    /// <summary>
+    /// The days from which the current step's due date was counted, for the pages to draw; null once ended, and where
+    /// the calendar has changed since, so that they would end on another day.
+    /// </summary>
+    public BusinessDeadline? NextStepCount => new[]
+    {
+        Status == RequestStatus.AwaitingDocuments ? null : CountStep(),
+        Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded ? FirstDeadline : null,
+    }.FirstOrDefault(count => count is not null && count.DueOn == NextStepDueOn);
+
+    private BusinessDeadline? CountStep() => NextStepFrom is { } from && NextStepDays is { } days ? CountFrom(from, days) : null;
+
+    private BusinessDeadline CountFrom(DateTime from, int days) => BusinessDeadline.After(Zone.DateOf(from), days, Zone, Calendar);
+
+    private void NoteDecision(DateTime now)
+    {
+        if (FirstDecisionOn is null)
+        {
+            FirstDecisionOn = now;
+            FirstDecisionMinutes = (int)Math.Clamp((now - (DocumentsCompletedOn ?? OpenedOn)).TotalMinutes, 0, int.MaxValue);
+        }
+    }
 
     private void Await(RequestStatus status, DateTime now, int businessDays)
     {
         Status = status;
         NextStepFrom = now;
-        NextStepDueOn = ServicePromise.CountFrom(now, businessDays, Zone).DueOn;
+        NextStepDays = businessDays;
+        NextStepDueOn = CountFrom(now, businessDays).DueOn;
     }
 
     /// <summary>Something is needed again: the customer has the later of the time there was and three business days.</summary>
@@ -533,6 +607,7 @@ public sealed partial class ServiceRequest
         if (waiting && !MissingDocuments.Any())
         {
             DocumentsCompletedOn ??= now;
+            CompletedInTime ??= !_documents.Exists(d => d.IsUsable && d.Late);
             Record(RequestEventKind.DocumentsComplete, Actor.System, now);
             Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
         }
@@ -558,11 +633,13 @@ public sealed partial class ServiceRequest
         return document;
     }
 
-    private void End(RequestStatus status, DateTime now)
+    private void End(RequestStatus status, RequestOutcome outcome, DateTime now)
     {
         Status = status;
+        Outcome = outcome;
         EndedOn = now;
         NextStepFrom = null;
+        NextStepDays = null;
         NextStepDueOn = null;
     }
 
@@ -580,6 +657,7 @@ public sealed partial class ServiceRequest
         {
             Status = AskedAgainOn is null ? RequestStatus.AwaitingDocuments : RequestStatus.MoreNeeded;
             NextStepFrom = AskedAgainOn ?? OpenedOn;
+            NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             NextStepDueOn = DocumentsDueOn;
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Composition;
 
@@ -15,11 +16,13 @@ internal static class Database
         var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         if (settings.Provider == DatabaseProvider.SqlServer)
         {
-            builder.Services.AddDbContext<MissingPackageContext, SqlServerContext>(UseSqlServer);
+            builder.Services.AddDbContext<SqlServerContext>(UseSqlServer);
+            builder.Services.AddScoped(WithCalendar<SqlServerContext>);
         }
         else
         {
-            builder.Services.AddDbContext<MissingPackageContext, SqliteContext>(UseSqlite);
+            builder.Services.AddDbContext<SqliteContext>(UseSqlite);
+            builder.Services.AddScoped(WithCalendar<SqliteContext>);
         }
     }
 
@@ -48,6 +51,15 @@ internal static class Database
         {
             await database.MigrateAsync();
         }
+    }
+
+    private static MissingPackageContext WithCalendar<TContext>(IServiceProvider services)
+        where TContext : MissingPackageContext
+    {
+        var context = services.GetRequiredService<TContext>();
+        var reader = services.GetRequiredService<SettingsReader>();
+        context.Calendar = () => reader.Calendar;
+        return context;
     }
 
     private static void UseSqlite(IServiceProvider services, DbContextOptionsBuilder options)

@@ -83,7 +83,9 @@ public class RequestLifecycleTests
         Assert.Equal(
             typeof(ServiceRequest).GetMethods()
                 .Where(m => m is { IsSpecialName: false, IsStatic: false } && m.DeclaringType == typeof(ServiceRequest))
-                .Select(m => m.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+                .Select(m => m.Name).Distinct(StringComparer.Ordinal)
+                // The calendar is handed in, and may move dates: no step of anybody's. ClosureTests have them.
+                .Except([nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines)], StringComparer.Ordinal).Order(StringComparer.Ordinal),
             Transitions.Keys.Select(k => k.Verb).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

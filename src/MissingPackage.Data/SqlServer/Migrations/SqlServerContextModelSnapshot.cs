@@ -634,6 +634,100 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.ToTable("RequestSearchTerms", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Settings.Seller", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Sellers", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.Setting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.SettingChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime>("ChangedOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("From")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key", "Version")
+                        .IsUnique();
+
+                    b.ToTable("SettingChanges", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -809,6 +903,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<bool?>("CompletedInTime")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("DocumentsCompletedOn")
                         .HasColumnType("datetime2");
 
@@ -821,8 +918,17 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime?>("EndedOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("FirstDecisionMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("FirstDecisionOn")
+                        .HasColumnType("datetime2");
+
                     b.Property<bool>("IsLate")
                         .HasColumnType("bit");
+
+                    b.Property<int?>("NextStepDays")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("NextStepDueOn")
                         .HasColumnType("datetime2");
@@ -832,6 +938,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.Property<DateTime>("OpenedOn")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -992,6 +1102,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex("SubmissionId")
                         .IsUnique();
 
+                    b.HasIndex("EndedOn", "Outcome");
+
+                    b.HasIndex("FirstDecisionOn", "FirstDecisionMinutes");
+
+                    b.HasIndex("OpenedOn", "CompletedInTime");
+
                     b.HasIndex(new[] { "AssignedTo", "EndedOn", "Id" }, "IX_Queue_AssignedTo_EndedOn_Id");
 
                     b.HasIndex(new[] { "EndedOn", "Id" }, "IX_Queue_Ended_EndedOn_Id")
@@ -1058,6 +1174,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FoundDate", "Place");
+
+                    b.HasIndex("Carrier", "Home", "Place");
 
                     b.ToTable("FoundPackages", (string)null);
                 });

@@ -161,7 +161,7 @@ public sealed record StatusView
             RequestStatus.MoreNeeded => $"Three business days after {(IsVoided(request) ? "the correction" : "we asked")}. {rest}",
             RequestStatus.ReadyForReview => $"Three business days after you sent your last document. {rest}",
             RequestStatus.WithSeller => $"{ServicePromise.SellerDays} business days after we accepted your documents. {rest}",
-            RequestStatus.CarrierClaimFiled => $"At most {ServicePromise.CarrierDays(request.Shipment.Carrier)} business days after the claim, as carriers say themselves. {rest}",
+            RequestStatus.CarrierClaimFiled => $"At most {request.NextStepDays} business days after the claim, as carriers say themselves. {rest}",
             _ => null,
         };
     }

@@ -63,6 +63,7 @@ public static class DeskWords
             RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
+            RequestEventKind.DeadlineExtended => "A closure moved the deadline later",
             RequestEventKind.MarkedLate => "Deadline passed: marked late",
             RequestEventKind.EmailBounced => "Emails to the customer come back",
             RequestEventKind.Assigned => "Assigned to",

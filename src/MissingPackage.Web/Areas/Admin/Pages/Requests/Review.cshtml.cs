@@ -9,6 +9,7 @@ using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
@@ -74,7 +75,7 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 /// <summary>One request, for an agent to look at and decide.</summary>
 [FreshSignIn("Erase")]
 public sealed class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, TimeProvider time) : AgentRequestPageModel(database)
+    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, SettingsReader settings, TimeProvider time) : AgentRequestPageModel(database)
 {
     private readonly MissingPackageContext _database = database;
 
@@ -138,7 +139,7 @@ public sealed class ReviewModel(
     public Task<IActionResult> OnPostClaimAsync()
     {
         Require(!string.IsNullOrWhiteSpace(Input.ClaimNumber), nameof(Input.ClaimNumber), "Enter the carrier’s number for the claim.");
-        return DecideAsync(agent => Request.RecordCarrierClaim(Input.ClaimNumber!.Trim(), agent, Now), "claim-filed", "Carrier claim recorded.");
+        return DecideAsync(agent => Request.RecordCarrierClaim(Input.ClaimNumber!.Trim(), agent, Now, CarrierDays), "claim-filed", "Carrier claim recorded.");
     }
 
     public Task<IActionResult> OnPostReplacedAsync() =>
@@ -199,6 +200,9 @@ public sealed class ReviewModel(
         Done = "Erased. Nothing of the file is stored any more.";
         return Back();
     }
+
+    /// <summary>The longest this carrier takes to decide, by its claim rules; null where it isn't one of ours.</summary>
+    private int? CarrierDays => Request.Shipment.Carrier is { } carrier ? settings.Carrier(carrier).Claim.DecisionDaysTo : null;
 
     private async Task<IActionResult> DecideAsync(Action<Actor> verb, string kind, string done)
     {

@@ -178,6 +178,53 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Sellers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sellers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SettingChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SettingChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInAttempts",
                 columns: table => new
                 {
@@ -375,6 +422,11 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
                     CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -601,6 +653,16 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_Carrier_Home_Place",
+                table: "FoundPackages",
+                columns: new[] { "Carrier", "Home", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_FoundDate_Place",
+                table: "FoundPackages",
+                columns: new[] { "FoundDate", "Place" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JobRuns_Job_Id",
                 table: "JobRuns",
                 columns: new[] { "Job", "Id" });
@@ -663,6 +725,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_SealCertificates_Generation",
                 table: "SealCertificates",
                 column: "Generation",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sellers_NameKey",
+                table: "Sellers",
+                column: "NameKey",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -743,6 +811,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 filter: "NextStepDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_EndedOn_Outcome",
+                table: "ServiceRequests",
+                columns: new[] { "EndedOn", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
+                table: "ServiceRequests",
+                columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "CompletedInTime" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_Reference",
                 table: "ServiceRequests",
                 column: "Reference",
@@ -752,6 +835,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_ServiceRequests_SubmissionId",
                 table: "ServiceRequests",
                 column: "SubmissionId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SettingChanges_Key_Version",
+                table: "SettingChanges",
+                columns: new[] { "Key", "Version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -829,6 +918,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SealCertificates");
+
+            migrationBuilder.DropTable(
+                name: "Sellers");
+
+            migrationBuilder.DropTable(
+                name: "SettingChanges");
+
+            migrationBuilder.DropTable(
+                name: "Settings");
 
             migrationBuilder.DropTable(
                 name: "SignInAttempts");

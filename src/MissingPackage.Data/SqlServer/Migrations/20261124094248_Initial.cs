@@ -178,6 +178,53 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Sellers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    Notes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sellers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SettingChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    ChangedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    To = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SettingChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInAttempts",
                 columns: table => new
                 {
@@ -375,6 +422,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     AskedAgainOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     NextStepDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextStepDays = table.Column<int>(type: "int", nullable: true),
+                    FirstDecisionOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "int", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "bit", nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     AssignedTo = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
                     CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -604,6 +656,16 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 filter: "[TokenHash] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_Carrier_Home_Place",
+                table: "FoundPackages",
+                columns: new[] { "Carrier", "Home", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_FoundDate_Place",
+                table: "FoundPackages",
+                columns: new[] { "FoundDate", "Place" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JobRuns_Job_Id",
                 table: "JobRuns",
                 columns: new[] { "Job", "Id" });
@@ -670,6 +732,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 column: "Generation",
                 unique: true,
                 filter: "[Generation] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sellers_NameKey",
+                table: "Sellers",
+                column: "NameKey",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_AssignedTo_EndedOn_Id",
@@ -749,6 +817,21 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 filter: "NextStepDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_EndedOn_Outcome",
+                table: "ServiceRequests",
+                columns: new[] { "EndedOn", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
+                table: "ServiceRequests",
+                columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "CompletedInTime" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_Reference",
                 table: "ServiceRequests",
                 column: "Reference",
@@ -758,6 +841,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_ServiceRequests_SubmissionId",
                 table: "ServiceRequests",
                 column: "SubmissionId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SettingChanges_Key_Version",
+                table: "SettingChanges",
+                columns: new[] { "Key", "Version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -835,6 +924,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SealCertificates");
+
+            migrationBuilder.DropTable(
+                name: "Sellers");
+
+            migrationBuilder.DropTable(
+                name: "SettingChanges");
+
+            migrationBuilder.DropTable(
+                name: "Settings");
 
             migrationBuilder.DropTable(
                 name: "SignInAttempts");
