@@ -14,6 +14,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(DocumentsLate), DocumentsLate.Kind)]
 [JsonDerivedType(typeof(DocumentsReceived), DocumentsReceived.Kind)]
 [JsonDerivedType(typeof(MoreNeeded), MoreNeeded.Kind)]
+[JsonDerivedType(typeof(SignAgain), SignAgain.Kind)]
 [JsonDerivedType(typeof(DocumentsAccepted), DocumentsAccepted.Kind)]
 [JsonDerivedType(typeof(ClaimFiled), ClaimFiled.Kind)]
 [JsonDerivedType(typeof(RequestResolved), RequestResolved.Kind)]
@@ -102,6 +103,16 @@ public sealed record MoreNeeded(About About, string Missing, string Reason, stri
 
     protected override (string Subject, Type Template) Form =>
         ($"Your request {About.Reference}: something needed", typeof(MoreNeededMail));
+}
+
+/// <param name="About">The request.</param>
+/// <param name="Due">The deadline of the documents, with its zone.</param>
+public sealed record SignAgain(About About, string Due) : CustomerMessage(About)
+{
+    public const string Kind = "sign-again";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: please sign once more", typeof(SignAgainMail));
 }
 
 /// <param name="About">The request.</param>

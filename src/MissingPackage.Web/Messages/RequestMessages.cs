@@ -68,6 +68,7 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
         return Write(request, kind, about => kind switch
         {
             MoreNeeded.Kind => new MoreNeeded(about, StatusView.Named(request.MissingDocuments), StatusView.Of(request, Now).Reason ?? "", Times.Full(request.DocumentsDueOn, request.Zone)),
+            SignAgain.Kind => new SignAgain(about, Times.Full(request.DocumentsDueOn, request.Zone)),
             DocumentsAccepted.Kind => new DocumentsAccepted(about, StatusView.SellerName(request), StatusView.CarrierName(request), NextStep(request)),
             ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
             RequestResolved.Kind => new RequestResolved(
