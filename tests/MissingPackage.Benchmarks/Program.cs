@@ -10,7 +10,13 @@ switch (args)
     case ["queue", .. var repeats]:
         await QueueBenchmark.RunAsync(repeats is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 100);
         return 0;
+    case ["statement"]:
+        StatementBenchmark.Run(path: null);
+        return 0;
+    case ["statement", "--out", var path]:
+        StatementBenchmark.Run(path);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | statement [--out FILE])");
         return 2;
 }

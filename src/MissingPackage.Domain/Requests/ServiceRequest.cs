@@ -9,7 +9,7 @@ namespace MissingPackage.Domain.Requests;
 /// A customer's request about one missing package. Each verb checks itself, appends an event, and sets by when the next
 /// step is due; <c>CanX</c> beside a verb tells a page whether to offer it. All times handed in are UTC.
 /// </summary>
-public sealed class ServiceRequest
+public sealed partial class ServiceRequest
 {
     /// <summary>The longest id of an agent, in characters.</summary>
     public const int MaxAgentId = 450;
@@ -69,7 +69,10 @@ public sealed class ServiceRequest
     /// <summary>Whether the request or a document of it came after its deadline.</summary>
     public bool IsLate { get; private set; }
 
-    /// <summary>UTC; when an agent last asked for a document again, or null.</summary>
+    /// <summary>UTC; when the customer's mail server first refused their address for good, or null.</summary>
+    public DateTime? EmailBouncedOn { get; private set; }
+
+    /// <summary>UTC; when a document was last needed again (an agent asked, or a corrected fact voided it), or null.</summary>
     public DateTime? AskedAgainOn { get; private set; }
 
     /// <summary>UTC; by when whoever is next has to act. Null once the request has ended.</summary>
@@ -133,6 +136,10 @@ public sealed class ServiceRequest
     public IEnumerable<DocumentKind> MissingDocuments =>
         Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsUsable));
 
+    /// <summary>The documents of which nothing is with us, not even a file that is still being checked.</summary>
+    public IEnumerable<DocumentKind> StillToSend =>
+        Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsWithUs));
+
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
 
@@ -184,20 +191,7 @@ public sealed class ServiceRequest
         }
 
         Require(CanAttachDocument, "This request doesn’t take documents any more.");
-        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
-        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
-
-        var late = now > DocumentsDueOn;
-        IsLate |= late;
-        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
-        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
-        {
-            position = replaced.Position;
-            WaitAgainIfIncomplete();
-        }
-
-        var document = RequestDocument.Arrived(Id, file, position, now, late);
-        _documents.Add(document);
+        var document = Add(file, now);
         Version++;
         return document;
     }
@@ -211,6 +205,14 @@ public sealed class ServiceRequest
         ArgumentNullException.ThrowIfNull(pages);
         ArgumentOutOfRangeException.ThrowIfZero(pages.Count, nameof(pages));
         var document = Find(documentId);
+        if (document.State == DocumentState.Voided && document.Pages.Count == 0)
+        {
+            // Voided while it was being checked: it stays in the history, with its pages.
+            document.Keep(pages);
+            Version++;
+            return;
+        }
+
         if (document.State != DocumentState.Checking)
         {
             return;
@@ -225,13 +227,7 @@ public sealed class ServiceRequest
             Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
         }
 
-        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
-        if (waiting && !MissingDocuments.Any())
-        {
-            DocumentsCompletedOn ??= now;
-            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
-            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
-        }
+        ReviewIfComplete(now);
     }
 
     /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
@@ -362,6 +358,35 @@ public sealed class ServiceRequest
     /// <param name="now">UTC.</param>
     public void NoteLinkSent(DateTime now) => _events.Add(RequestEvent.Of(Id, RequestEventKind.LinkSent, Actor.System, now));
 
+    /// <summary>Notes that emails don't reach the customer; no change that an agent's decision would trip over.</summary>
+    /// <param name="now">UTC.</param>
+    public void NoteBounce(DateTime now)
+    {
+        if (EmailBouncedOn is null)
+        {
+            EmailBouncedOn = now;
+            _events.Add(RequestEvent.Of(Id, RequestEventKind.EmailBounced, Actor.System, now));
+        }
+    }
+
+    /// <summary>
+    /// Marks the request late: its deadline has passed with a document still to be sent. What is being checked came in
+    /// time. Once, however often it is called.
+    /// </summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>Whether it was marked now.</returns>
+    public bool MarkLate(DateTime now)
+    {
+        if (IsLate || now <= DocumentsDueOn || !StillToSend.Any() || Status is not (RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded))
+        {
+            return false;
+        }
+
+        IsLate = true;
+        Record(RequestEventKind.MarkedLate, Actor.System, now);
+        return true;
+    }
+
     /// <summary>Asks the customer for documents again.</summary>
     /// <param name="kinds">Which ones; what was sent of them is set aside.</param>
     /// <param name="reason">What the customer reads.</param>
@@ -380,19 +405,12 @@ public sealed class ServiceRequest
             document.Become(DocumentState.SetAside);
         }
 
-        AskedAgainOn = now;
         foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
         }
 
-        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
-        if (NextStepDueOn > DocumentsDueOn)
-        {
-            DocumentsDueOn = NextStepDueOn.Value;
-        }
-
-        NextStepDueOn = DocumentsDueOn;
+        AwaitAgain(now);
     }
 
     /// <summary>Accepts both documents; the seller is next.</summary>
@@ -494,6 +512,50 @@ public sealed class ServiceRequest
         Status = status;
         NextStepFrom = now;
         NextStepDueOn = ServicePromise.CountFrom(now, businessDays, Zone).DueOn;
+    }
+
+    /// <summary>Something is needed again: the customer has the later of the time there was and three business days.</summary>
+    private void AwaitAgain(DateTime now)
+    {
+        AskedAgainOn = now;
+        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
+        if (NextStepDueOn > DocumentsDueOn)
+        {
+            DocumentsDueOn = NextStepDueOn.Value;
+        }
+
+        NextStepDueOn = DocumentsDueOn;
+    }
+
+    private void ReviewIfComplete(DateTime now)
+    {
+        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
+        if (waiting && !MissingDocuments.Any())
+        {
+            DocumentsCompletedOn ??= now;
+            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
+            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
+        }
+    }
+
+    /// <summary>Puts a file in its place, within the limits of a request.</summary>
+    private RequestDocument Add(UploadedFile file, DateTime now)
+    {
+        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
+        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
+
+        var late = now > DocumentsDueOn;
+        IsLate |= late;
+        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
+        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
+        {
+            position = replaced.Position;
+            WaitAgainIfIncomplete();
+        }
+
+        var document = RequestDocument.Arrived(Id, file, position, now, late);
+        _documents.Add(document);
+        return document;
     }
 
     private void End(RequestStatus status, DateTime now)

@@ -26,6 +26,9 @@ internal static class RateLimits
 
     /// <summary>Sending files, by request; the general limit counts them by address too.</summary>
     public const string Uploads = "uploads";
+
+    /// <summary>Checking a statement: anyone may, with a file of 15 MB.</summary>
+    public const string Checks = "checks";
 }
 
 internal static class Security
@@ -33,12 +36,14 @@ internal static class Security
     /// <summary>Name of the headers of a customer's document, for <see cref="SecurityHeadersPolicyAttribute"/>: nothing in it runs or loads.</summary>
     public const string DocumentHeaders = "document";
 
+    /// <summary>Name of the headers of an email's preview, for <see cref="SecurityHeadersPolicyAttribute"/>: an email brings its style along, and nothing in it runs or loads.</summary>
+    public const string MessageHeaders = "message";
+
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var keyRing = builder.Services.AddDataProtection()
             .SetApplicationName("MissingPackage")
             .PersistKeysToDbContext<MissingPackageContext>()
-            // GCM encrypts a whole file in one pass; the default (CBC with HMAC) copies it several times in memory.
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
         {
@@ -57,11 +62,19 @@ internal static class Security
             antiforgery.Cookie.MaxAge = TimeSpan.FromDays(7);
         });
 
-        builder.Services.AddSecurityHeaderPolicies().AddPolicy(DocumentHeaders, Headers(csp =>
-        {
-            csp.AddDefaultSrc().None();
-            csp.AddSandbox();
-        }));
+        builder.Services.AddSecurityHeaderPolicies()
+            .AddPolicy(DocumentHeaders, Headers(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddSandbox();
+            }))
+            .AddPolicy(MessageHeaders, Headers(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddStyleSrc().UnsafeInline();
+                csp.AddFrameAncestors().None();
+                csp.AddSandbox();
+            }));
 
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -80,6 +93,7 @@ internal static class Security
                 context => Posts(context, AgentOf(context) ?? AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
+            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ChecksPerMinute", 20)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
                 context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });
@@ -179,7 +193,7 @@ internal static class Security
     private static string? AgentOf(HttpContext context) => context.User.Identity is { IsAuthenticated: true, Name: { } name } ? "agent " + name : null;
 
     /// <summary>Whom a post is counted for: an IPv4 address, or the /64 that one IPv6 customer gets.</summary>
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    internal static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "",
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => Convert.ToHexString(six.GetAddressBytes(), 0, 8),

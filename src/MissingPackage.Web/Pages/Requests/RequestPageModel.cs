@@ -28,4 +28,8 @@ public abstract class RequestPageModel(CustomerAccess access) : PageModel
         Request = found;
         await next();
     }
+
+    /// <summary>Reads the request anew, after somebody else may have changed it.</summary>
+    protected async Task RefreshAsync() =>
+        Request = await access.FindAsync(Request.Reference.Value, HttpContext.RequestAborted) ?? Request;
 }

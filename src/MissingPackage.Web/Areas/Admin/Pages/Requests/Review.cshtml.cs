@@ -1,14 +1,15 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -71,35 +72,26 @@ internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
 }
 
 /// <summary>One request, for an agent to look at and decide.</summary>
+[FreshSignIn("Erase")]
 public sealed class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, TimeProvider time) : PageModel
+    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, TimeProvider time) : AgentRequestPageModel(database)
 {
+    private readonly MissingPackageContext _database = database;
+
     [BindProperty]
     public ReviewInput Input { get; set; } = new();
-
-    public new ServiceRequest Request { get; private set; } = null!;
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>What others did since the agent opened the page; empty unless a decision came too late.</summary>
     public IReadOnlyList<RequestEvent> Since { get; private set; } = [];
 
+    /// <summary>The characters of the statement that no font could draw; usually none.</summary>
+    public IReadOnlyList<string> MissingCharacters => statements.MissingCharacters(Request);
+
     /// <summary>What was just done, or null.</summary>
     [TempData]
     public string? Done { get; set; }
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        if (!RequestReference.TryParse(context.RouteData.Values["reference"] as string, out var reference) || !await LoadAsync(reference))
-        {
-            context.Result = new NotFoundResult();
-            return;
-        }
-
-        await next();
-    }
 
     /// <summary>What was typed for a decision that the request no longer offers, so that it isn't lost; null where there is none.</summary>
     public string? TypedInVain =>
@@ -169,7 +161,7 @@ public sealed class ReviewModel(
         }
 
         Request.AddNote(Input.Note!.Trim(), Me, Now);
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        await _database.SaveChangesAsync(HttpContext.RequestAborted);
         Done = "Note added.";
         return Back();
     }
@@ -208,8 +200,6 @@ public sealed class ReviewModel(
         return Back();
     }
 
-    private Actor Me => Actor.Agent(User.Identity!.Name!);
-
     private async Task<IActionResult> DecideAsync(Action<Actor> verb, string kind, string done)
     {
         if (!ModelState.IsValid)
@@ -226,7 +216,7 @@ public sealed class ReviewModel(
         {
             verb(Me);
             messages.News(Request, kind);
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await _database.SaveChangesAsync(HttpContext.RequestAborted);
         }
         catch (RequestRuleException rule)
         {
@@ -235,8 +225,7 @@ public sealed class ReviewModel(
         }
         catch (DbUpdateConcurrencyException)
         {
-            database.ChangeTracker.Clear();
-            await LoadAsync(Request.Reference);
+            await ReloadAsync();
             return Stale();
         }
 
@@ -273,14 +262,4 @@ public sealed class ReviewModel(
     }
 
     private RedirectToPageResult Back() => RedirectToPage(new { reference = Request.Reference.Value });
-
-    private async Task<bool> LoadAsync(RequestReference reference)
-    {
-        var found = await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
-            .Include(r => r.Events.OrderBy(e => e.Id))
-            .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
-        Request = found!;
-        return found is not null;
-    }
 }
