@@ -134,7 +134,7 @@ public sealed class RequestEvent
     {
         Sequence = sequence + 1;
         PreviousHash = hash;
-        Hash = HistoryChain.HashOf(this);
+        Hash = HistoryChain.HashOf(HistoryRow.Of(this));
     }
 
     internal static RequestEvent Of(

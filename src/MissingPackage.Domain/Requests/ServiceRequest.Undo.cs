@@ -69,6 +69,16 @@ public sealed partial class ServiceRequest
         return picture;
     }
 
+    /// <summary>By when documents would be due if an agent asked for them now.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="now">UTC.</param>
+    public static DateTime DueIfAskedAgain(ServiceRequest request, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var due = ServicePromise.CountFrom(now, ServicePromise.AskedAgainDays, request.Zone).DueOn;
+        return due > request.DocumentsDueOn ? due : request.DocumentsDueOn;
+    }
+
     private ServiceRequest(ServiceRequest other)
     {
         Id = other.Id;

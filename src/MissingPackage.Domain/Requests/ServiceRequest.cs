@@ -399,11 +399,7 @@ public sealed partial class ServiceRequest
         }
 
         Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
-        if (NextStepDueOn > DocumentsDueOn)
-        {
-            DocumentsDueOn = NextStepDueOn.Value;
-        }
-
+        DocumentsDueOn = DueIfAskedAgain(this, now);
         NextStepDueOn = DocumentsDueOn;
         Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
