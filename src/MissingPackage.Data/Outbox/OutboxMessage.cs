@@ -39,6 +39,14 @@ public sealed class OutboxMessage
         NextAttemptOn = now,
     };
 
+    /// <summary>Keeps it back until then, so that it can still be withdrawn.</summary>
+    /// <param name="notBefore">UTC.</param>
+    public OutboxMessage NotBefore(DateTime notBefore)
+    {
+        NextAttemptOn = notBefore;
+        return this;
+    }
+
     public void MarkSent(DateTime now)
     {
         SentOn = now;

@@ -60,7 +60,9 @@ public sealed class RequestSearchTerm
         return street.Length == 0 ? null : SearchText.Cut($"@{address.Zip[..Math.Min(5, address.Zip.Length)]} {street}", MaxLength);
     }
 
-    internal static string Number(string number) => "#" + SearchText.Compact(number);
+    /// <summary>An order or tracking number.</summary>
+    public static string Number(string number) => "#" + SearchText.Compact(number);
 
-    internal static string Email(string email) => "$" + SearchText.Fold(email.Trim());
+    /// <summary>An email address.</summary>
+    public static string Email(string email) => "$" + SearchText.Fold(email.Trim());
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
+using MissingPackage.Web.Areas.Admin.Reviewing;
 
 namespace MissingPackage.Web.Composition;
 
@@ -12,6 +13,8 @@ internal static class Agents
     {
         builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         builder.Services.AddAuthorization();
+        builder.Services.AddScoped<TypedBeforeSignIn>();
+        builder.Services.AddScoped<RelatedRequests>();
         builder.Services.AddIdentityCore<Agent>(identity =>
             {
                 MissingPackageContext.UseSchema(identity);
@@ -40,6 +43,14 @@ internal static class Agents
             cookie.LoginPath = "/admin/sign-in";
             cookie.AccessDeniedPath = "/problem/403";
             cookie.ReturnUrlParameter = "returnTo";
+            // What was typed into a form whose session had ended comes back after the sign-in.
+            cookie.Events.OnRedirectToLogin = async context =>
+            {
+                var page = await context.HttpContext.RequestServices.GetRequiredService<TypedBeforeSignIn>().KeepAsync(context.HttpContext);
+                context.Response.Redirect(page is null
+                    ? context.RedirectUri
+                    : context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+            };
         });
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
+using MissingPackage.Data.History;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 
@@ -47,6 +48,30 @@ internal static class Database
         else
         {
             await database.MigrateAsync();
+        }
+    }
+
+    /// <summary>Verifies every history and writes what it found, without anything of a person.</summary>
+    /// <returns>Whether every chain holds.</returns>
+    public static async Task<bool> VerifyHistoryAsync(this WebApplication app, TextWriter output)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        try
+        {
+            var report = await new HistoryVerifier(scope.ServiceProvider.GetRequiredService<MissingPackageContext>()).VerifyAsync(CancellationToken.None);
+            foreach (var altered in report.Altered)
+            {
+                await output.WriteLineAsync($"ALTERED {altered.Reference?.Value ?? altered.RequestId.ToString()}, row {altered.Break.Sequence}: {altered.Break.Reason}.");
+            }
+
+            await output.WriteLineAsync(FormattableString.Invariant(
+                $"{report.Rows} rows of {report.Requests} requests: {(report.Holds ? "every chain holds" : $"{report.Altered.Count} altered")}."));
+            return report.Holds;
+        }
+        catch (InvalidDataException unreadable)
+        {
+            await output.WriteLineAsync("ALTERED: " + unreadable.Message);
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
@@ -47,16 +48,73 @@ public sealed class RequestMessages(
         """);
 
     /// <summary>Something changed that the customer should know: the status page's own words.</summary>
-    public void News(ServiceRequest request, string kind)
+    /// <param name="request">As it stands after the change.</param>
+    /// <param name="kind">Which news.</param>
+    /// <param name="notBefore">UTC; until then it waits and can be withdrawn. Null sends it at once.</param>
+    public void News(ServiceRequest request, string kind, DateTime? notBefore = null)
     {
+        var (subject, body) = NewsOf(request, kind);
+        Write(request, kind, subject, body, notBefore);
+    }
+
+    /// <summary>What <see cref="News"/> would send, without its private link.</summary>
+    public Letter Preview(ServiceRequest request, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (subject, body) = NewsOf(request, kind);
+        return Compose(request, subject, body, "(the customer’s private link)");
+    }
+
+    /// <summary>The kind of message that tells a customer of a decision.</summary>
+    public static string KindOf(RequestEventKind decision) => decision switch
+    {
+        RequestEventKind.DocumentsAccepted => "documents-accepted",
+        RequestEventKind.MoreAsked => "more-needed",
+        RequestEventKind.Declined => "declined",
+        RequestEventKind.CarrierClaimFiled => "claim-filed",
+        RequestEventKind.Resolved => "resolved",
+        RequestEventKind.Found => "closed",
+        RequestEventKind.MessageSent => "message",
+        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "No decision."),
+    };
+
+    /// <summary>Takes a decision's message back, in the save of whoever calls: that save fails if the message leaves meanwhile.</summary>
+    /// <returns>False if it has left.</returns>
+    public async Task<bool> WithdrawAsync(ServiceRequest request, Decision decision, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(decision);
+        var kind = KindOf(decision.Kind);
+        var waiting = await database.Outbox
+            .Where(m => m.RequestId == request.Id && m.Kind == kind && m.SentOn == null && m.Attempts == 0 && m.CreatedOn >= decision.MadeOn)
+            .ToListAsync(cancellation);
+        database.Outbox.RemoveRange(waiting);
+        return waiting.Count > 0;
+    }
+
+    private (string Subject, string Body) NewsOf(ServiceRequest request, string kind)
+    {
+        if (kind == KindOf(RequestEventKind.MessageSent))
+        {
+            return ($"Your request {request.Reference}: a message from our care team", request.Events.Last(e => e.Kind == RequestEventKind.MessageSent).Detail!);
+        }
+
         var view = StatusView.Of(request, time.GetUtcNow().UtcDateTime);
-        Write(request, kind, $"Your request {request.Reference}: {view.Tag.ToLowerInvariant()}",
+        return ($"Your request {request.Reference}: {view.Tag.ToLowerInvariant()}",
             string.Join("\n\n", new[] { view.Headline + ".", view.Lead, view.Reason, view.NextSentence }.Where(part => !string.IsNullOrEmpty(part))));
     }
 
-    private void Write(ServiceRequest request, string kind, string subject, string body)
+    private void Write(ServiceRequest request, string kind, string subject, string body, DateTime? notBefore = null)
     {
-        var link = site.Value.Link("/open/" + access.CreateLinkToken(request.Id));
+        var letter = Compose(request, subject, body, site.Value.Link("/open/" + access.CreateLinkToken(request.Id)).ToString());
+        var content = _protector.Protect(JsonSerializer.Serialize(letter));
+        var message = OutboxMessage.Write(Guid.NewGuid(), request.Id, kind, content, time.GetUtcNow().UtcDateTime);
+        database.Outbox.Add(notBefore is { } then ? message.NotBefore(then) : message);
+        request.NoteLinkSent(time.GetUtcNow().UtcDateTime);
+    }
+
+    private Letter Compose(ServiceRequest request, string subject, string body, string link)
+    {
         var text =
             $"""
             Hello {request.Customer.Name},
@@ -70,9 +128,6 @@ public sealed class RequestMessages(
 
             Questions? Call {care.Value.Phone} ({care.Value.Hours}) or write to {care.Value.Email}.
             """;
-        var letter = new Letter(request.Customer.Name, request.Customer.Email, subject, text);
-        var content = _protector.Protect(JsonSerializer.Serialize(letter));
-        database.Outbox.Add(OutboxMessage.Write(Guid.NewGuid(), request.Id, kind, content, time.GetUtcNow().UtcDateTime));
-        request.NoteLinkSent(time.GetUtcNow().UtcDateTime);
+        return new Letter(request.Customer.Name, request.Customer.Email, subject, text);
     }
 }

@@ -63,7 +63,7 @@ public sealed class ClosedAreaTests(MissingPackageApplication application)
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
         agent.Page.Document.QuerySelectorAll("input[name=__RequestVerificationToken]").ToList().ForEach(field => field.Remove());
-        await agent.PressAsync("Accept documents");
+        await agent.DecideAsync("Accept documents");
 
         Assert.Equal(HttpStatusCode.BadRequest, agent.Page.Status);
         Assert.Equal(RequestStatus.ReadyForReview, (await application.RequestAsync(reference)).Status);

@@ -107,7 +107,7 @@ public sealed record StatusView
             RequestStatus.AwaitingDocuments =>
                 (missing.Count == 1 ? "One document to send" : "Two documents to send", "wait", $"Your request is open, {name}", $"Now we need {Named(missing)}. A photo from your phone is fine."),
             RequestStatus.MoreNeeded =>
-                ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again."),
+                ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again.{AcceptedMeanwhile(request)}"),
             RequestStatus.ReadyForReview =>
                 ("Being reviewed", "go", $"We’re looking into it, {name}", "We have everything we need from you. There’s nothing more to do right now."),
             RequestStatus.WithSeller =>
@@ -122,9 +122,9 @@ public sealed record StatusView
                     : $"{SellerName(request)} is sending the item again. The tracking number follows from the seller."),
             RequestStatus.Declined =>
                 ("Declined", "stop", "We couldn’t accept this request", "Here is why. If you think that’s wrong, or have something to add, please call or write to us."),
-            _ => ("Closed", "", "This request is closed", request.Events.Any(e => e.Kind == RequestEventKind.Found)
+            _ => ("Closed", "", "This request is closed", request.StandingEvents.Any(e => e.Kind == RequestEventKind.Found)
                 ? "Your package turned up. Enjoy it!"
-                : request.Events.Any(e => e.Kind == RequestEventKind.Abandoned)
+                : request.StandingEvents.Any(e => e.Kind == RequestEventKind.Abandoned)
                     ? "The documents didn’t reach us for a long time, so we closed it. If it is still missing, please start again or call us."
                     : "You told us that you no longer need our help."),
         };
@@ -157,8 +157,8 @@ public sealed record StatusView
 
     private static string? ReasonOf(ServiceRequest request) => request.Status switch
     {
-        RequestStatus.MoreNeeded => request.Events.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
-        RequestStatus.Declined => request.Events.LastOrDefault(e => e.Kind == RequestEventKind.Declined)?.Detail,
+        RequestStatus.MoreNeeded => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
+        RequestStatus.Declined => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.Declined)?.Detail,
         _ => null,
     };
 
@@ -176,7 +176,7 @@ public sealed record StatusView
 
         if (request.Status == RequestStatus.Closed)
         {
-            var end = request.Events.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn or RequestEventKind.Abandoned);
+            var end = request.StandingEvents.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn or RequestEventKind.Abandoned);
             steps.RemoveAll(s => s.State != StepState.Done);
             var how = end?.Kind switch { RequestEventKind.Found => "It turned up", RequestEventKind.Withdrawn => "Request withdrawn", _ => "Closed" };
             steps.Add(new(StepState.Done, how, request.EndedOn, end?.Detail));
@@ -211,16 +211,22 @@ public sealed record StatusView
         void Add(int place, string title, string text, RequestEventKind? ends)
         {
             var state = at > place ? StepState.Done : at == place ? StepState.Now : StepState.Next;
-            var on = ends is null ? null : request.Events.LastOrDefault(e => e.Kind == ends)?.OccurredOn;
+            var on = ends is null ? null : request.StandingEvents.LastOrDefault(e => e.Kind == ends)?.OccurredOn;
             steps.Add(new(state, title, state == StepState.Done ? on : null, state == StepState.Done ? null : text));
         }
     }
 
+    private static string AcceptedMeanwhile(ServiceRequest request) =>
+        request.Documents.FirstOrDefault(d => d.State == DocumentState.Accepted) is { } accepted
+            ? $" Your {VerdictText.NameOf(accepted.Kind)} is accepted; you needn’t send it again." : "";
+
     private static string Named(List<DocumentKind> missing) =>
         missing.Count == 0 ? "your documents" : string.Join(" and ", missing.Select(kind => "your " + VerdictText.NameOf(kind)));
 
-    private static string SellerName(ServiceRequest request) => request.Order.Seller ?? "The seller";
+    /// <summary>The seller's name, or "The seller".</summary>
+    public static string SellerName(ServiceRequest request) => request.Order.Seller ?? "The seller";
 
-    private static string CarrierName(ServiceRequest request) =>
+    /// <summary>The carrier's name, or "the carrier".</summary>
+    public static string CarrierName(ServiceRequest request) =>
         request.Shipment.Carrier is { } code ? Domain.Carriers.CarrierDirectory.Get(code).Name : "the carrier";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Pages.Shared;
 
@@ -55,10 +56,28 @@ public static class DeskWords
             RequestEventKind.NoteAdded => "Note",
             RequestEventKind.Assigned => "Assigned to",
             RequestEventKind.Unassigned => "Took it from its agent",
+            RequestEventKind.DocumentAccepted => $"Accepted the {document}",
+            RequestEventKind.DecisionUndone => "Took the decision back",
+            RequestEventKind.MessageSent => "Wrote to the customer",
             RequestEventKind.Exported => "Took the facts out in a file",
             _ => entry.Kind.ToString(),
         };
     }
+
+    public static string Of(SignalKind kind) => kind switch
+    {
+        SignalKind.SameFile => "Same file.",
+        SignalKind.SameTrackingNumber => "Same tracking number.",
+        SignalKind.SameOrder => "Same order.",
+        SignalKind.SameEmail => "Same email.",
+        SignalKind.SamePhone => "Same phone.",
+        SignalKind.SameAddress => "Same address.",
+        SignalKind.ManyFromOneAddress => "Many requests from one address.",
+        SignalKind.LabelZipDiffers => "Label for another ZIP code.",
+        SignalKind.OtherCarriersNumber => "Another carrier’s number.",
+        SignalKind.OpenedEarly => "Opened before the expected date.",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     /// <summary>Who did it.</summary>
     public static string ActorOf(RequestEvent entry)
