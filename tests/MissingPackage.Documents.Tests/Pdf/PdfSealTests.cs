@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
@@ -128,7 +127,7 @@ public class PdfSealTests
     }
 
     [Fact]
-    public void Large_files_take_little_time_and_memory()
+    public void Large_files_take_little_memory()
     {
         const int size = 15 * 1024 * 1024;
         var garbage = new byte[size];
@@ -146,11 +145,9 @@ public class PdfSealTests
         foreach (var file in files)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
-            var start = Stopwatch.GetTimestamp();
             var found = Check.Examine(file);
 
             Assert.NotEqual(SealState.IssuedByUs, found.State);
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2));
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 1024 * 1024);
         }
     }
