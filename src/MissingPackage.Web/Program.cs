@@ -9,6 +9,7 @@ builder.AddDocuments();
 builder.AddSecurity();
 builder.AddCustomers();
 builder.AddAgents();
+builder.AddQueue();
 builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();

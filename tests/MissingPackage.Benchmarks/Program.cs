@@ -6,7 +6,10 @@ switch (args)
     case ["intake"]:
         await IntakeBenchmark.RunAsync();
         return 0;
+    case ["queue"]:
+        await QueueBenchmark.RunAsync(repeats: 100);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- intake");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- intake|queue");
         return 2;
 }

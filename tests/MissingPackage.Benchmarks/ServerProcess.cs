@@ -20,7 +20,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Address { get; }
 
-    public static async Task<ServerProcess> StartAsync()
+    /// <param name="settings">Environment variables that differ from the usual ones.</param>
+    public static async Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("missingpackage-bench-").FullName;
         var address = $"http://127.0.0.1:{FreePort()}";
@@ -30,15 +31,16 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (var (key, value) in new (string, string)[]
-        {
+        foreach (var (key, value) in ((string, string)[])
+        [
             ("ASPNETCORE_ENVIRONMENT", "Benchmark"), ("ASPNETCORE_URLS", address), ("MALLOC_ARENA_MAX", "2"),
             ("Database__ConnectionString", $"Data Source={folder}/bench.db"), ("Documents__Folder", $"{folder}/documents"),
             ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"),
             ("Site__PublicUrl", address), ("Care__Phone", "(800) 555-0188"), ("Care__Hours", "Weekdays"), ("Care__Email", "care@example.com"),
             ("RateLimits__PostsPerMinute", "100000"), ("RateLimits__CostlyPerMinute", "100000"), ("RateLimits__UploadsPerMinute", "100000"),
-            ("Intake__MaxWait", "00:02:00"), ("Serilog__MinimumLevel__Default", "Warning"),
-        })
+            ("RateLimits__GuessablePerMinute", "100000"), ("Intake__MaxWait", "00:02:00"), ("Serilog__MinimumLevel__Default", "Warning"),
+            .. settings,
+        ])
         {
             start.Environment[key] = value;
         }

@@ -39,7 +39,7 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
         await agent.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await agent.GetByLabel("Password").FillAsync(Site.AgentPassword);
         await agent.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await agent.GetByRole(AriaRole.Link, new() { Name = "To review" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Link, new() { Name = "Unassigned" }).ClickAsync();
         await agent.KeepAsync($"{tag}-queue-1280");
         await agent.GotoAsync($"/admin/requests/{reference}");
         var photo = agent.Locator("img[alt^='Photo ID']");

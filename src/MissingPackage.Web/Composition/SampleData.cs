@@ -82,6 +82,12 @@ internal static class SampleData
             refunded.RecordCarrierClaim("SAMPLE-CLAIM-1002", Agent, now.AddDays(-33));
             refunded.Resolve(Resolution.Refund(refunded.Order.Value), Agent, now.AddDays(-22));
             (await ReadyAsync(14, 13)).Decline("The carrier’s photo shows the package at your door, and the statement names another address. If that’s a mistake, please call us.", Agent, now.AddDays(-9));
+            if (await database.Users.OrderBy(agent => agent.NormalizedUserName).FirstOrDefaultAsync() is { } agent)
+            {
+                claimed.Assign(agent.Id, agent.UserName!, Agent, now.AddDays(-15));
+                (await ReadyAsync(3, 2)).Assign(agent.Id, agent.UserName!, Agent, now.AddHours(-20));
+            }
+
             Open(3, 2).MarkFound(PlaceToLook.Neighbors, Actor.Customer, now.AddDays(-1));
             await database.SaveChangesAsync();
         }

@@ -77,7 +77,7 @@ internal static class Security
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
+                context => Posts(context, AgentOf(context) ?? AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
@@ -174,6 +174,9 @@ internal static class Security
     // A reference may be typed in many ways; each of them is the same request.
     private static string ReferenceOf(HttpContext context) =>
         RequestReference.TryParse(context.GetRouteValue("reference") as string, out var reference) ? reference.Value : "";
+
+    /// <summary>A signed-in agent, who shares an address with the whole office; null for everybody else.</summary>
+    private static string? AgentOf(HttpContext context) => context.User.Identity is { IsAuthenticated: true, Name: { } name } ? "agent " + name : null;
 
     /// <summary>Whom a post is counted for: an IPv4 address, or the /64 that one IPv6 customer gets.</summary>
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch

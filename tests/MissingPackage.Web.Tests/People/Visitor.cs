@@ -145,7 +145,7 @@ public class Visitor : IDisposable
             }
         }
 
-        var target = form.GetAttribute("action") is { Length: > 0 } action ? action : Page.Address.Split('#')[0];
+        var target = pressed.GetAttribute("formaction") is { Length: > 0 } own ? own : form.GetAttribute("action") is { Length: > 0 } action ? action : Page.Address.Split('#')[0];
         return new HttpRequestMessage(HttpMethod.Post, target)
         {
             Content = form.GetAttribute("enctype") == "multipart/form-data" ? Multipart(fields, files) : Plain(fields),

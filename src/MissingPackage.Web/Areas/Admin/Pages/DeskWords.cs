@@ -3,7 +3,6 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Documents;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
 
@@ -99,12 +98,5 @@ public static class DeskWords
             : span.TotalHours >= 1 ? ((int)span.TotalHours).ToString(CultureInfo.InvariantCulture) + " h"
             : Math.Max(1, (int)span.TotalMinutes).ToString(CultureInfo.InvariantCulture) + " min";
         return now > due ? text + " late" : text;
-    }
-
-    /// <summary>The days of a due date, as the queue shows them: "Mon, Nov 30, 11:59 pm ET".</summary>
-    public static string Due(ServiceRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.NextStepDueOn is { } due ? Times.Brief(due, request.Zone) : "";
     }
 }

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Areas.Admin.Queue;
+
+/// <summary>A request that an agent ticked, as it was when they looked at it.</summary>
+public sealed record QueuePick(Guid Id, int Version)
+{
+    /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
+    public static QueuePick? Read(string? text) =>
+        text?.Split('.') is [var id, var version] && Guid.TryParseExact(id, "n", out var request)
+        && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)
+            ? new QueuePick(request, seen)
+            : null;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id:n}.{Version}");
+}
+
+/// <summary>Gives requests to agents, each in a save of its own: what one changed in the meantime is left to them.</summary>
+public sealed class RequestAssignment(MissingPackageContext database, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>
+    /// Gives the agent the most urgent request that nobody has: one to review, or else one that the seller or the carrier has
+    /// let lapse. What waits for a customer is nobody's turn.
+    /// </summary>
+    /// <remarks>The save is an update on condition of the version that was read, so that of several agents only one gets a
+    /// request; whoever was slower looks for the next one.</remarks>
+    /// <returns>Null when there is none.</returns>
+    public async Task<RequestReference?> TakeNextAsync(Agent agent, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        while (await NextAsync(cancellation) is { } request)
+        {
+            request.Assign(agent.Id, agent.UserName!, Actor.Agent(agent.UserName!), Now);
+            if (await TrySaveAsync(cancellation))
+            {
+                return request.Reference;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives requests to an agent, or to nobody where the agent is null.</summary>
+    /// <returns>How many are as wished now, and the references of those that had changed, or ended, and were left alone.</returns>
+    public async Task<(int Done, IReadOnlyList<RequestReference> Left)> AssignAsync(
+        IEnumerable<QueuePick> picks, Agent? agent, Actor actor, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(picks);
+        var (done, left) = (0, new List<RequestReference>());
+        foreach (var pick in picks)
+        {
+            if (await database.Requests.SingleOrDefaultAsync(r => r.Id == pick.Id, cancellation) is not { } request)
+            {
+                continue;
+            }
+
+            if (request.Version != pick.Version || !request.CanAssign)
+            {
+                left.Add(request.Reference);
+                continue;
+            }
+
+            if (agent is null)
+            {
+                request.Unassign(actor, Now);
+            }
+            else
+            {
+                request.Assign(agent.Id, agent.UserName!, actor, Now);
+            }
+
+            if (await TrySaveAsync(cancellation))
+            {
+                done++;
+            }
+            else
+            {
+                left.Add(request.Reference);
+            }
+        }
+
+        return (done, left);
+    }
+
+    /// <summary>What an agent could take, the most urgent first.</summary>
+    private IQueryable<ServiceRequest> Takable(RequestStatus status)
+    {
+        var requests = database.Requests.Where(r => r.NextStepDueOn != null && r.AssignedTo == null && r.Status == status);
+        if (status != RequestStatus.ReadyForReview)
+        {
+            var now = Now;
+            requests = requests.Where(r => r.NextStepDueOn < now);
+        }
+
+        return requests.OrderBy(r => r.NextStepDueOn).ThenBy(r => r.Id);
+    }
+
+    private async Task<ServiceRequest?> NextAsync(CancellationToken cancellation)
+    {
+        foreach (var status in new[] { RequestStatus.ReadyForReview, RequestStatus.WithSeller, RequestStatus.CarrierClaimFiled })
+        {
+            if (await Takable(status).FirstOrDefaultAsync(cancellation) is { } request)
+            {
+                return request;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<bool> TrySaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody was faster: nothing of this request is saved, and the next look reads it anew.
+            database.ChangeTracker.Clear();
+            return false;
+        }
+    }
+}
