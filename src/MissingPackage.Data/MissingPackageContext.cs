@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.History;
+using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Searching;
@@ -34,6 +35,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<ReviewTick> ReviewTicks => Set<ReviewTick>();
 
     public DbSet<CannedText> CannedTexts => Set<CannedText>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Data;
+using MissingPackage.Data.Outbox;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.People;
@@ -127,7 +128,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
                 // The background sender marked it first.
             }
 
-            if (!await AskAsync(database => database.Outbox.AnyAsync(message => message.SentOn == null)))
+            if (!await AskAsync(database => database.Outbox.AnyAsync(message => message.State == OutboxState.Waiting && message.NextAttemptOn <= Now)))
             {
                 break;
             }

@@ -1,5 +1,18 @@
 namespace MissingPackage.Data.Access;
 
+/// <summary>What a grant is for. Stored by name: rename nothing, only add.</summary>
+public enum GrantPurpose
+{
+    /// <summary>One browser sees the request.</summary>
+    Browser,
+
+    /// <summary>A link in a message about the request.</summary>
+    Link,
+
+    /// <summary>A link that was asked for to come back: short-lived, and traded for a browser's grant by pressing a button.</summary>
+    SignIn,
+}
+
 /// <summary>
 /// Lets one browser, or whoever holds one emailed link, see one request. Only a hash of the link's token is kept.
 /// </summary>
@@ -13,7 +26,9 @@ public sealed class CustomerGrant
 
     public Guid RequestId { get; private set; }
 
-    /// <summary>SHA-256 of the link's token in hex; null for the grant of the browser that opened the request.</summary>
+    public GrantPurpose Purpose { get; private set; }
+
+    /// <summary>SHA-256 of the link's token in hex; null for a browser's grant.</summary>
     public string? TokenHash { get; private set; }
 
     public DateTime CreatedOn { get; private set; }
@@ -21,10 +36,11 @@ public sealed class CustomerGrant
     public DateTime ExpiresOn { get; private set; }
 
     /// <summary>A grant that ends at <paramref name="expiresOn"/> (UTC).</summary>
-    public static CustomerGrant For(Guid requestId, string? tokenHash, DateTime now, DateTime expiresOn) => new()
+    public static CustomerGrant For(Guid requestId, GrantPurpose purpose, string? tokenHash, DateTime now, DateTime expiresOn) => new()
     {
         Id = Guid.NewGuid(),
         RequestId = requestId,
+        Purpose = purpose,
         TokenHash = tokenHash,
         CreatedOn = now,
         ExpiresOn = expiresOn,

@@ -10,10 +10,18 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
     {
         builder.ToTable("Outbox");
         builder.HasKey(m => m.Id);
-        builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.HasIndex(m => m.Key).IsUnique();
         builder.Property(m => m.Kind).HasMaxLength(60);
-        builder.HasIndex(m => new { m.SentOn, m.NextAttemptOn });
-        // Two nodes that send the same row at once: the second save is refused.
-        builder.Property(m => m.Attempts).IsConcurrencyToken();
+        builder.Property(m => m.Promise).HasMaxLength(120);
+        builder.HasIndex(m => m.Promise).IsUnique();
+        builder.Property(m => m.Recipient).HasMaxLength(64);
+        builder.Property(m => m.LastFailure).HasMaxLength(OutboxMessage.MaxFailure);
+        builder.Property(m => m.QuietZone).HasMaxLength(60);
+        // What is due; what waits before it to the same recipient; what a request was promised.
+        builder.HasIndex(m => new { m.State, m.NextAttemptOn });
+        builder.HasIndex(m => new { m.Recipient, m.State, m.Id });
+        builder.HasIndex(m => new { m.RequestId, m.Kind });
+        // Two nodes that hold the same row: the second save is refused.
+        builder.Property(m => m.Lease).IsConcurrencyToken();
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         foreach (var computed in new[]
         {
             nameof(ServiceRequest.Zone), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
-            nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StoredBytes),
+            nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
             nameof(ServiceRequest.StandingDecision), nameof(ServiceRequest.StandingEvents),
         })
         {

@@ -73,6 +73,12 @@ public enum RequestEventKind
 
     /// <summary>An agent wrote to the customer; the detail is the text.</summary>
     MessageSent,
+
+    /// <summary>The document deadline passed with a document still missing.</summary>
+    MarkedLate,
+
+    /// <summary>The customer's mail server refused their address for good: they have to be called.</summary>
+    EmailBounced,
 }
 
 /// <summary>

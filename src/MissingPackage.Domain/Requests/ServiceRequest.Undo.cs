@@ -92,6 +92,7 @@ public sealed partial class ServiceRequest
         Search = other.Search;
         DocumentsCompletedOn = other.DocumentsCompletedOn;
         IsLate = other.IsLate;
+        EmailBouncedOn = other.EmailBouncedOn;
         Resolution = other.Resolution;
         EndedOn = other.EndedOn;
         AssignedTo = other.AssignedTo;

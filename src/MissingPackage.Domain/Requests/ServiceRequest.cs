@@ -69,6 +69,9 @@ public sealed partial class ServiceRequest
     /// <summary>Whether the request or a document of it came after its deadline.</summary>
     public bool IsLate { get; private set; }
 
+    /// <summary>UTC; when the customer's mail server first refused their address for good, or null.</summary>
+    public DateTime? EmailBouncedOn { get; private set; }
+
     /// <summary>UTC; when an agent last asked for a document again, or null.</summary>
     public DateTime? AskedAgainOn { get; private set; }
 
@@ -132,6 +135,10 @@ public sealed partial class ServiceRequest
     /// <summary>The documents the customer still owes.</summary>
     public IEnumerable<DocumentKind> MissingDocuments =>
         Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsUsable));
+
+    /// <summary>The documents of which nothing is with us, not even a file that is still being checked.</summary>
+    public IEnumerable<DocumentKind> StillToSend =>
+        Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsWithUs));
 
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
@@ -363,6 +370,35 @@ public sealed partial class ServiceRequest
     /// <summary>Notes that a private link went to the customer's address.</summary>
     /// <param name="now">UTC.</param>
     public void NoteLinkSent(DateTime now) => _events.Add(RequestEvent.Of(Id, RequestEventKind.LinkSent, Actor.System, now));
+
+    /// <summary>Notes that emails don't reach the customer; no change that an agent's decision would trip over.</summary>
+    /// <param name="now">UTC.</param>
+    public void NoteBounce(DateTime now)
+    {
+        if (EmailBouncedOn is null)
+        {
+            EmailBouncedOn = now;
+            _events.Add(RequestEvent.Of(Id, RequestEventKind.EmailBounced, Actor.System, now));
+        }
+    }
+
+    /// <summary>
+    /// Marks the request late: its deadline has passed with a document still to be sent. What is being checked came in
+    /// time. Once, however often it is called.
+    /// </summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>Whether it was marked now.</returns>
+    public bool MarkLate(DateTime now)
+    {
+        if (IsLate || now <= DocumentsDueOn || !StillToSend.Any() || Status is not (RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded))
+        {
+            return false;
+        }
+
+        IsLate = true;
+        Record(RequestEventKind.MarkedLate, Actor.System, now);
+        return true;
+    }
 
     /// <summary>Asks the customer for documents again.</summary>
     /// <param name="kinds">Which ones; what was sent of them is set aside.</param>

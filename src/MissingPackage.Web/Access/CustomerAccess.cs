@@ -10,10 +10,18 @@ using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Access;
 
+/// <summary>A link that still works.</summary>
+/// <param name="GrantId">Its grant.</param>
+/// <param name="Purpose">A message's link, or one to come back with.</param>
+/// <param name="RequestId">The request it opens.</param>
+/// <param name="Reference">The request's reference.</param>
+public sealed record OpenedLink(Guid GrantId, GrantPurpose Purpose, Guid RequestId, RequestReference Reference);
+
 /// <summary>
 /// Who may see which request. A browser holds an encrypted cookie with the ids of its grants; a grant covers one
-/// request until it expires. An emailed link holds a random token of which only the hash is stored; opening it adds its
-/// grant to the cookie. Nothing is used up by opening it: link scanners open links too.
+/// request until it expires. An emailed link holds a random token of which only the hash is stored. Opening one changes
+/// nothing in the database and uses nothing up, because link scanners open links too: a link in a message adds its own
+/// grant to the cookie, a sign-in link shows a page whose button makes a grant for this browser.
 /// </summary>
 public sealed class CustomerAccess(
     MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
@@ -22,6 +30,9 @@ public sealed class CustomerAccess(
 
     /// <summary>How long a grant lasts.</summary>
     public static readonly TimeSpan GrantLife = TimeSpan.FromDays(30);
+
+    /// <summary>How long a link lasts that was asked for to come back.</summary>
+    public static readonly TimeSpan SignInLife = TimeSpan.FromHours(1);
 
     /// <summary>Grants one cookie holds at most; the oldest give way.</summary>
     private const int MaxGrants = 20;
@@ -60,46 +71,42 @@ public sealed class CustomerAccess(
     public void GrantThisBrowser(Guid requestId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var grant = CustomerGrant.For(requestId, tokenHash: null, now, now + GrantLife);
+        var grant = CustomerGrant.For(requestId, GrantPurpose.Browser, tokenHash: null, now, now + GrantLife);
         database.CustomerGrants.Add(grant);
         WriteCookie([.. GrantIds(), grant.Id]);
     }
 
-    /// <summary>Makes a private link's token; only its hash is stored. The caller saves.</summary>
+    /// <summary>Makes the token of a link in a message; only its hash is stored. The caller saves.</summary>
     /// <param name="requestId">The request it opens.</param>
     /// <returns>The token, 43 characters safe in an address.</returns>
-    public string CreateLinkToken(Guid requestId)
-    {
-        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
-        var now = time.GetUtcNow().UtcDateTime;
-        database.CustomerGrants.Add(CustomerGrant.For(requestId, Hash(token), now, now + GrantLife));
-        return token;
-    }
+    public string CreateLinkToken(Guid requestId) => CreateToken(requestId, GrantPurpose.Link, GrantLife);
 
-    /// <summary>Trades a link's token for the cookie.</summary>
+    /// <summary>Makes the token of a link to come back with; only its hash is stored. The caller saves.</summary>
+    /// <param name="requestId">The request it opens.</param>
+    public string CreateSignInToken(Guid requestId) => CreateToken(requestId, GrantPurpose.SignIn, SignInLife);
+
+    /// <summary>What a link opens, or null if it is unknown or has expired. Changes nothing.</summary>
     /// <param name="token">From the link.</param>
     /// <param name="cancellation">Stops the query.</param>
-    /// <returns>The request it opens, or null if the link is unknown or has expired.</returns>
-    public async Task<RequestReference?> TradeAsync(string token, CancellationToken cancellation)
+    public async Task<OpenedLink?> LookUpAsync(string token, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var hash = Hash(token);
-        var found = await database.CustomerGrants
+        return await database.CustomerGrants
             .Where(g => g.TokenHash == hash && g.ExpiresOn > now)
-            .Join(database.Requests, g => g.RequestId, r => r.Id, (g, r) => new { g.Id, r.Reference })
+            .Join(database.Requests, g => g.RequestId, r => r.Id, (g, r) => new OpenedLink(g.Id, g.Purpose, r.Id, r.Reference))
             .SingleOrDefaultAsync(cancellation);
-        if (found is null)
-        {
-            return null;
-        }
+    }
 
+    /// <summary>Lets this browser see what a message's link opens, for as long as the link lasts.</summary>
+    public void Enter(OpenedLink link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
         var held = GrantIds();
-        if (!held.Contains(found.Id))
+        if (!held.Contains(link.GrantId))
         {
-            WriteCookie([.. held, found.Id]);
+            WriteCookie([.. held, link.GrantId]);
         }
-
-        return found.Reference;
     }
 
     /// <summary>The references that this browser may see, latest first.</summary>
@@ -132,7 +139,15 @@ public sealed class CustomerAccess(
     public async Task<bool> HasLinksEnoughAsync(Guid requestId, CancellationToken cancellation)
     {
         var hourAgo = time.GetUtcNow().UtcDateTime.AddHours(-1);
-        return await database.CustomerGrants.CountAsync(g => g.RequestId == requestId && g.TokenHash != null && g.CreatedOn > hourAgo, cancellation) >= MaxLinksAnHour;
+        return await database.CustomerGrants.CountAsync(g => g.RequestId == requestId && g.Purpose == GrantPurpose.SignIn && g.CreatedOn > hourAgo, cancellation) >= MaxLinksAnHour;
+    }
+
+    private string CreateToken(Guid requestId, GrantPurpose purpose, TimeSpan life)
+    {
+        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+        var now = time.GetUtcNow().UtcDateTime;
+        database.CustomerGrants.Add(CustomerGrant.For(requestId, purpose, Hash(token), now, now + life));
+        return token;
     }
 
     private List<Guid> GrantIds()

@@ -5,26 +5,46 @@ namespace MissingPackage.Web.Composition;
 
 internal static class JobsSetup
 {
-    /// <summary>What runs by itself, and how often. <c>Jobs:Enabled</c> false leaves it to another node or a test.</summary>
+    /// <summary>
+    /// What runs by itself (<see cref="JobPlan.All"/>). On SQLite each process has its own schedule in memory; on SQL Server
+    /// the nodes share one in the database, so that a job runs on one of them. <c>Jobs:Enabled</c> false leaves it to
+    /// another node or a test.
+    /// </summary>
     public static void AddJobs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<FinishDocumentsJob>();
-        builder.Services.AddScoped<EraseJob>();
-        builder.Services.AddScoped<SweepJob>();
+        builder.Services.AddScoped<EachRequest>();
+        foreach (var plan in JobPlan.All)
+        {
+            builder.Services.AddScoped(plan.Job);
+        }
+
         if (!builder.Configuration.GetValue("Jobs:Enabled", true))
         {
             return;
         }
 
+        var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         builder.Services.AddQuartz(quartz =>
         {
-            quartz.ScheduleJob<FinishDocumentsJob>(trigger => Every(TimeSpan.FromMinutes(1), trigger));
-            quartz.ScheduleJob<EraseJob>(trigger => Every(TimeSpan.FromHours(1), trigger));
-            quartz.ScheduleJob<SweepJob>(trigger => Every(TimeSpan.FromDays(1), trigger));
+            if (database.Provider == DatabaseProvider.SqlServer)
+            {
+                quartz.UsePersistentStore(store =>
+                {
+                    store.UseSqlServer(database.ConnectionString);
+                    store.UseClustering();
+                    // Quartz knows its own tables, and makes what is missing of them.
+                    store.ProvisionSchema();
+                });
+            }
+
+            quartz.AddJobListener<JobRunRecorder>();
+            foreach (var plan in JobPlan.All)
+            {
+                quartz.AddJob(plan.Job, job => job.WithIdentity(plan.Key).DisallowConcurrentExecution());
+                quartz.AddTrigger(trigger => trigger.ForJob(plan.Key).WithIdentity(plan.Name)
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(plan.Every).RepeatForever()));
+            }
         });
         builder.Services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
-
-    private static void Every(TimeSpan interval, ITriggerConfigurator trigger) =>
-        trigger.WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
 }

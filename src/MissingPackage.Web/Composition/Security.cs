@@ -33,6 +33,9 @@ internal static class Security
     /// <summary>Name of the headers of a customer's document, for <see cref="SecurityHeadersPolicyAttribute"/>: nothing in it runs or loads.</summary>
     public const string DocumentHeaders = "document";
 
+    /// <summary>Name of the headers of an email's preview, for <see cref="SecurityHeadersPolicyAttribute"/>: an email brings its style along, and nothing in it runs or loads.</summary>
+    public const string MessageHeaders = "message";
+
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var keyRing = builder.Services.AddDataProtection()
@@ -57,11 +60,19 @@ internal static class Security
             antiforgery.Cookie.MaxAge = TimeSpan.FromDays(7);
         });
 
-        builder.Services.AddSecurityHeaderPolicies().AddPolicy(DocumentHeaders, Headers(csp =>
-        {
-            csp.AddDefaultSrc().None();
-            csp.AddSandbox();
-        }));
+        builder.Services.AddSecurityHeaderPolicies()
+            .AddPolicy(DocumentHeaders, Headers(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddSandbox();
+            }))
+            .AddPolicy(MessageHeaders, Headers(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddStyleSrc().UnsafeInline();
+                csp.AddFrameAncestors().None();
+                csp.AddSandbox();
+            }));
 
         builder.Services.AddRateLimiter(limiter =>
         {

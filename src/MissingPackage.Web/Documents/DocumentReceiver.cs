@@ -5,6 +5,7 @@ using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Documents;
 
@@ -32,7 +33,8 @@ public abstract record Verdict
 /// crash at any step leaves either nothing or a file in quarantine that is finished later, never a half one.
 /// </summary>
 public sealed class DocumentReceiver(
-    MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, TimeProvider time)
+    MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, RequestMessages messages,
+    TimeProvider time)
 {
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
@@ -217,7 +219,7 @@ public sealed class DocumentReceiver(
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
-                var finished = await ChangeAsync(document.RequestId, request => request.FinishDocument(document.Id, pages, Now), cancellation);
+                var finished = await ChangeAsync(document.RequestId, request => Finish(request, document.Id, pages), cancellation);
                 if (cleaned.Kind != FileKind.Pdf)
                 {
                     // Of a picture only our own clean copy is kept; of a PDF the original too, as evidence.
@@ -246,6 +248,17 @@ public sealed class DocumentReceiver(
 
             default:
                 return new Verdict.Checking(document);
+        }
+    }
+
+    /// <summary>With the last of the documents, the customer is told in the same save.</summary>
+    private void Finish(ServiceRequest request, Guid documentId, List<DocumentPage> pages)
+    {
+        var complete = request.Status == RequestStatus.ReadyForReview;
+        request.FinishDocument(documentId, pages, Now);
+        if (!complete && request.Status == RequestStatus.ReadyForReview)
+        {
+            messages.Received(request);
         }
     }
 

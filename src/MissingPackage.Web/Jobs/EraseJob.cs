@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
+using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Messages;
 using Quartz;
 
 namespace MissingPackage.Web.Jobs;
@@ -10,12 +12,15 @@ namespace MissingPackage.Web.Jobs;
 /// <summary>Keeps the promises of <see cref="RetentionOptions"/>.</summary>
 [DisallowConcurrentExecution]
 public sealed class EraseJob(
-    MissingPackageContext database, DocumentReceiver receiver, IOptions<RetentionOptions> options, TimeProvider time,
-    ILogger<EraseJob> logger) : IJob
+    MissingPackageContext database, DocumentReceiver receiver, EachRequest each, RequestMessages messages,
+    IOptions<RetentionOptions> options, TimeProvider time, ILogger<EraseJob> logger) : IJob
 {
     private const int Batch = 200;
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await EraseAsync(cancellationToken);
+    private static readonly TimeSpan RunsKept = TimeSpan.FromDays(14);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        context.Result = $"{await EraseAsync(cancellationToken)} documents erased";
 
     /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts.</summary>
     /// <returns>How many documents were erased.</returns>
@@ -24,17 +29,19 @@ public sealed class EraseJob(
         var now = time.GetUtcNow().UtcDateTime;
         var rules = options.Value;
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
+        await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
+        await ForgetOldRecordsAsync(now, cancellation);
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests
             .Where(r => (r.Status == RequestStatus.AwaitingDocuments || r.Status == RequestStatus.MoreNeeded) && r.DocumentsDueOn < unanswered)
-            .OrderBy(r => r.DocumentsDueOn).Take(Batch).ToListAsync(cancellation);
-        foreach (var request in abandoned)
+            .OrderBy(r => r.DocumentsDueOn).Take(Batch).Select(r => r.Id).ToListAsync(cancellation);
+        await each.DoAsync(abandoned, request =>
         {
             request.Abandon(now);
-        }
-
-        await database.SaveChangesAsync(cancellation);
+            messages.Closed(request);
+            return true;
+        }, cancellation);
         var ended = now.AddDays(-rules.DocumentDays);
         var over = await database.Requests
             .Where(r => r.EndedOn != null)
@@ -49,10 +56,9 @@ public sealed class EraseJob(
             try
             {
                 var rule = document.Abandoned
-                    ? $"Erased {rules.AbandonedDays} days after the documents were due"
-                    : $"Erased {rules.DocumentDays} days after the request ended";
-                await receiver.EraseAsync(
-                    document.RequestId, document.Id, request => request.EraseDocument(document.Id, rule, Actor.System, now), cancellation);
+                    ? $"{rules.AbandonedDays} days after the documents were due"
+                    : $"{rules.DocumentDays} days after the request ended";
+                await receiver.EraseAsync(document.RequestId, document.Id, request => Erase(request, document.Id, rule, now), cancellation);
                 erased++;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -62,5 +68,26 @@ public sealed class EraseJob(
         }
 
         return erased;
+    }
+
+    /// <summary>With the last of its files, the customer is told in the same save.</summary>
+    private void Erase(ServiceRequest request, Guid documentId, string rule, DateTime now)
+    {
+        var held = request.Documents.Any(d => d.HasContent);
+        request.EraseDocument(documentId, "Erased " + rule, Actor.System, now);
+        if (held && !request.Documents.Any(d => d.HasContent))
+        {
+            messages.Erased(request, rule);
+        }
+    }
+
+    /// <summary>Letters that never left, with a person's name in them, and the log of the jobs.</summary>
+    private async Task ForgetOldRecordsAsync(DateTime now, CancellationToken cancellation)
+    {
+        var letters = now.AddDays(-options.Value.AbandonedDays);
+        await database.Outbox.Where(m => m.State == OutboxState.Dead && m.CreatedOn < letters && m.Content != "")
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Content, "").SetProperty(x => x.Recipient, ""), cancellation);
+        var runs = now - RunsKept;
+        await database.JobRuns.Where(r => r.StartedOn < runs).ExecuteDeleteAsync(cancellation);
     }
 }

@@ -16,7 +16,8 @@ public sealed class FinishDocumentsJob(
 
     private const int Batch = 100;
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await FinishAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        context.Result = $"{await FinishAsync(cancellationToken)} finished";
 
     /// <summary>Tries every file that waits, oldest first.</summary>
     /// <returns>How many were finished, one way or the other.</returns>

@@ -24,7 +24,11 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
     /// <summary>Younger bytes may belong to an upload that is still on its way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await SweepAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var report = await SweepAsync(cancellationToken);
+        context.Result = $"{report.BlobsWithoutRow} orphans erased, {report.RowsWithoutBlob} pages missing";
+    }
 
     public async Task<SweepReport> SweepAsync(CancellationToken cancellation)
     {

@@ -1,101 +1,257 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
+using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using MimeKit;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Domain.Deadlines;
+using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Messages;
 
+/// <summary>What became of a round.</summary>
+/// <param name="Sent">Messages that left.</param>
+/// <param name="Unavailable">Whether it ended because nothing can be sent just now.</param>
+public sealed record DispatchReport(int Sent, bool Unavailable);
+
 /// <summary>
-/// Sends what the outbox holds: writes each message as an .eml file named after its row, so that a repeat after a
-/// crash overwrites the first and carries the same Message-ID. A failure waits longer each time and is never dropped.
+/// Sends what the outbox holds. Each node takes some messages under a lease, so that no two send the same one; a node
+/// that dies gives them back when the lease runs out, and a repeat carries the same Message-ID. Messages to one recipient
+/// leave in the order in which they were written.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IServiceScopeFactory scopes, IDataProtectionProvider protection, IOptions<MailOptions> options,
-    IHostEnvironment environment, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<MailOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int Batch = 50;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly IDataProtector _protector = protection.CreateProtector(Letter.Purpose);
+    /// <summary>
+    /// How long a node keeps a message to itself. A batch ends after half of it, and one message takes at most two
+    /// timeouts: a living node never loses a message to another.
+    /// </summary>
+    public TimeSpan LeaseLife => TimeSpan.FromSeconds(5.0 * options.Value.Smtp.TimeoutSeconds);
 
-    /// <summary>Sends everything that is due.</summary>
-    /// <returns>How many left.</returns>
-    public async Task<int> DispatchAsync(CancellationToken cancellation)
+    /// <summary>Sends everything that is due, batch by batch.</summary>
+    public async Task<DispatchReport> DispatchAsync(CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
-        var now = time.GetUtcNow().UtcDateTime;
-        var due = await database.Outbox
-            .Where(m => m.SentOn == null && m.NextAttemptOn <= now)
-            .OrderBy(m => m.NextAttemptOn)
-            .Take(Batch)
-            .ToListAsync(cancellation);
         var sent = 0;
-        foreach (var message in due)
+        while (await SendBatchAsync(cancellation) is { } batch)
         {
-            try
+            sent += batch.Sent;
+            if (batch.Unavailable)
             {
-                await SendAsync(message, cancellation);
-                message.MarkSent(now);
-                sent++;
+                return new DispatchReport(sent, Unavailable: true);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                message.MarkFailed(now);
-                logger.LogError("Message {MessageId} of kind {Kind} didn’t leave ({Failure}); next attempt {Next}",
-                    message.Id, message.Kind, failure.GetType().Name, message.NextAttemptOn);
-            }
-
-            await database.SaveChangesAsync(cancellation);
         }
 
-        return sent;
+        return new DispatchReport(sent, Unavailable: false);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, TimeProvider.System);
-        do
+        var pause = Pause;
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var goesWell = false;
             try
             {
-                await DispatchAsync(stoppingToken);
+                goesWell = !(await DispatchAsync(stoppingToken)).Unavailable;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 // Whatever it is: what escapes here stops the whole site.
                 logger.LogError("The outbox couldn’t be read or updated ({Failure}); trying again", failure.GetType().Name);
             }
+
+            pause = goesWell ? Pause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            await Task.Delay(pause, TimeProvider.System, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task SendAsync(OutboxMessage message, CancellationToken cancellation)
+    /// <returns>What became of it, or null if nothing is due.</returns>
+    private async Task<DispatchReport?> SendBatchAsync(CancellationToken cancellation)
     {
-        var letter = JsonSerializer.Deserialize<Letter>(_protector.Unprotect(message.Content))
-            ?? throw new JsonException("An empty letter.");
-        using var mail = new MimeMessage();
-        mail.From.Add(MailboxAddress.Parse(options.Value.From));
-        mail.To.Add(new MailboxAddress(letter.ToName, letter.ToEmail));
-        mail.Subject = letter.Subject;
-        mail.Date = new DateTimeOffset(message.CreatedOn);
-        mail.MessageId = $"{message.Id:n}@{mail.From.Mailboxes.First().Domain}";
-        mail.Headers.Add("Auto-Submitted", "auto-generated");
-        mail.Body = new TextPart("plain") { Text = letter.Text };
-
-        var folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, $"{message.CreatedOn:yyyyMMdd-HHmmss}-{message.Kind}-{message.Id:n}.eml");
-        var half = file + ".part";
-        await using (var stream = File.Create(half))
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
+        var lease = Guid.NewGuid();
+        var mine = await TakeAsync(database, lease, cancellation);
+        if (mine is null)
         {
-            await mail.WriteToAsync(stream, cancellation);
+            return null;
         }
 
-        File.Move(half, file, overwrite: true);
+        var taken = Stopwatch.StartNew();
+        var sent = 0;
+        try
+        {
+            foreach (var message in mine)
+            {
+                if (taken.Elapsed > LeaseLife / 2)
+                {
+                    break;
+                }
+
+                sent += await HandleAsync(scope.ServiceProvider, message, cancellation) ? 1 : 0;
+            }
+
+            return new DispatchReport(sent, Unavailable: false);
+        }
+        catch (MailUnavailableException shut)
+        {
+            logger.LogError("No mail can leave: {Reason}", shut.Message);
+            await database.Outbox.Where(m => m.Lease == lease)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastFailure, shut.Message).SetProperty(x => x.LastAttemptOn, time.GetUtcNow().UtcDateTime), CancellationToken.None);
+            return new DispatchReport(sent, Unavailable: true);
+        }
+        finally
+        {
+            // Whatever wasn't handled, for whichever reason, is free again at once.
+            await database.Outbox.Where(m => m.Lease == lease)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.Lease, (Guid?)null).SetProperty(x => x.LeasedUntil, (DateTime?)null), CancellationToken.None);
+        }
     }
+
+    /// <summary>Takes some of what is due: the first waiting message of each recipient.</summary>
+    /// <returns>Null if nothing is due; empty if another node was faster.</returns>
+    private async Task<List<OutboxMessage>?> TakeAsync(MissingPackageContext database, Guid lease, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var ids = await database.Outbox
+            .Where(IsDue(now))
+            .Where(m => !database.Outbox.Any(earlier => earlier.Recipient == m.Recipient && earlier.State == OutboxState.Waiting && earlier.Id < m.Id))
+            .OrderBy(m => m.NextAttemptOn).ThenBy(m => m.Id)
+            .Take(Batch).Select(m => m.Id).ToListAsync(cancellation);
+        if (ids.Count == 0)
+        {
+            return null;
+        }
+
+        var until = now + LeaseLife;
+        await database.Outbox.Where(m => ids.Contains(m.Id)).Where(IsDue(now)).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.Lease, lease).SetProperty(x => x.LeasedUntil, until), cancellation);
+        return await database.Outbox.Where(m => m.Lease == lease).OrderBy(m => m.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>Due, and nobody's: a lease further ahead than any can be is left from before the clock was set back.</summary>
+    private Expression<Func<OutboxMessage, bool>> IsDue(DateTime now)
+    {
+        var furthest = now + LeaseLife;
+        return m => m.State == OutboxState.Waiting && m.NextAttemptOn <= now
+            && (m.LeasedUntil == null || m.LeasedUntil < now || m.LeasedUntil > furthest);
+    }
+
+    /// <returns>Whether it left.</returns>
+    private async Task<bool> HandleAsync(IServiceProvider services, OutboxMessage message, CancellationToken cancellation)
+    {
+        var database = services.GetRequiredService<MissingPackageContext>();
+        var now = time.GetUtcNow().UtcDateTime;
+        var left = false;
+        try
+        {
+            if (message.QuietZone is { } zone && WakingHours.From(now, DeliveryTimeZone.Find(zone)) is var morning && morning > now)
+            {
+                message.PutOff(morning);
+            }
+            else if (message.Kind == ReturnLinks.Kind)
+            {
+                await services.GetRequiredService<ReturnLinks>().AnswerAsync(message, cancellation);
+            }
+            else
+            {
+                await SendAsync(services, message, cancellation);
+                message.MarkSent(now);
+                left = true;
+            }
+        }
+        catch (MailRefusedException refused)
+        {
+            message.MarkDead(now, refused.Message);
+            logger.LogWarning("Message {MessageId} of kind {Kind} was refused: {Reason}", message.Id, message.Kind, refused.Message);
+            if (refused.Recipient && message.RequestId is { } id && services.GetRequiredService<Outbox>().Read<Letter>(message).Message is CustomerMessage)
+            {
+                await SaveWithBounceAsync(database, id, now);
+                return false;
+            }
+        }
+        catch (UnreadyMessageException unready)
+        {
+            // It fails the same way until somebody mends it, and must not keep back what comes after it.
+            message.MarkDead(now, unready.Message);
+            // Without its words: an exception's own may hold something of a person.
+            logger.LogError("Message {MessageId} of kind {Kind} can’t be put into words ({Failure}): {Where}",
+                message.Id, message.Kind, unready.InnerException!.GetType().Name, unready.InnerException.StackTrace);
+        }
+        catch (Exception failure) when (failure is not (MailUnavailableException or OperationCanceledException))
+        {
+            message.MarkFailed(now, failure is IOException or TimeoutException ? failure.Message : failure.GetType().Name);
+            logger.LogError("Message {MessageId} of kind {Kind} didn’t leave ({Failure}); {State}, next attempt {Next}",
+                message.Id, message.Kind, failure.GetType().Name, message.State, message.NextAttemptOn);
+        }
+
+        try
+        {
+            // Not to be cancelled: what has left is to be recorded.
+            await database.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The lease ran out meanwhile, and another node has taken it.
+            logger.LogWarning("Message {MessageId} was taken over by another node", message.Id);
+            foreach (var entry in database.ChangeTracker.Entries().Where(e => e.Entity == message || e.State == EntityState.Added).ToList())
+            {
+                entry.State = EntityState.Detached;
+            }
+        }
+
+        return left;
+    }
+
+    private static async Task SendAsync(IServiceProvider services, OutboxMessage message, CancellationToken cancellation)
+    {
+        MimeKit.MimeMessage mail;
+        try
+        {
+            var letter = services.GetRequiredService<Outbox>().Read<Letter>(message);
+            mail = await services.GetRequiredService<MailComposer>().ComposeAsync(message.Key, message.CreatedOn, letter);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or MailRefusedException))
+        {
+            throw new UnreadyMessageException(
+                failure is CryptographicException or JsonException ? "Its content can’t be read." : $"Its template fails ({failure.GetType().Name}).", failure);
+        }
+
+        using (mail)
+        {
+            await services.GetRequiredService<IMailSender>().SendAsync(mail, cancellation);
+        }
+    }
+
+    /// <summary>Saves a refused message together with the mark on its request; again if somebody else saved the request in between.</summary>
+    private static async Task SaveWithBounceAsync(MissingPackageContext database, Guid requestId, DateTime now)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var request = await database.Requests.SingleAsync(r => r.Id == requestId, CancellationToken.None);
+            request.NoteBounce(now);
+            try
+            {
+                await database.SaveChangesAsync(CancellationToken.None);
+                return;
+            }
+            catch (DbUpdateConcurrencyException stale) when (attempt < 5 && stale.Entries.All(entry => entry.Entity is ServiceRequest))
+            {
+                foreach (var entry in database.ChangeTracker.Entries().Where(entry => entry.Entity is ServiceRequest or RequestEvent).ToList())
+                {
+                    entry.State = EntityState.Detached;
+                }
+            }
+        }
+    }
+
+    /// <summary>A message that can't be put into words.</summary>
+    private sealed class UnreadyMessageException(string message, Exception inner) : Exception(message, inner);
 }

@@ -1,133 +1,126 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Pages.Requests;
+using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Messages;
 
-/// <summary>An email as it waits in the outbox, encrypted.</summary>
-public sealed record Letter(string ToName, string ToEmail, string Subject, string Text)
-{
-    public const string Purpose = "MissingPackage.Outbox.v1";
-}
-
 /// <summary>
-/// Writes emails into the outbox, in the save of whoever calls. They are written to people: what happened, what to do,
-/// by when, and one private link.
+/// Writes messages to customers into the outbox, in the save of whoever calls. Each carries one private link, made here
+/// and once: only its hash and the encrypted message hold it.
 /// </summary>
-public sealed class RequestMessages(
-    MissingPackageContext database, CustomerAccess access, IDataProtectionProvider protection,
-    IOptions<SiteOptions> site, IOptions<CareOptions> care, TimeProvider time)
+public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptions<SiteOptions> site, TimeProvider time)
 {
-    private readonly IDataProtector _protector = protection.CreateProtector(Letter.Purpose);
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>The request is open: where to send the documents, and by when.</summary>
-    public void Opened(ServiceRequest request) => Write(request, "request-opened",
-        $"Your request {request.Reference}: two documents to send",
-        $"""
-        We’ve opened your request about “{request.Order.Item}”.
+    public OutboxMessage Opened(ServiceRequest request) =>
+        Write(request, RequestOpened.Kind, about => new RequestOpened(about, StatusView.DueSentence(request, Now)))
+            .Once($"{RequestOpened.Kind}:{request.Id:n}");
 
-        Please send us two documents: a photo of your ID and the signed statement of non-receipt.
-        {StatusView.DueSentence(request, time.GetUtcNow().UtcDateTime)}
-
-        You can do both from your private page:
-        """);
-
-    /// <summary>The customer asked for a way back.</summary>
-    public void ReturnLink(ServiceRequest request) => Write(request, "return-link",
-        $"Your way back to request {request.Reference}",
-        """
-        Somebody, we hope you, asked for a way back to this request. Here is your private link.
-        If it wasn’t you, you can ignore this email: nobody else can see your request.
-        """);
-
-    /// <summary>Something changed that the customer should know: the status page's own words.</summary>
-    /// <param name="request">As it stands after the change.</param>
-    /// <param name="kind">Which news.</param>
-    /// <param name="notBefore">UTC; until then it waits and can be withdrawn. Null sends it at once.</param>
-    public void News(ServiceRequest request, string kind, DateTime? notBefore = null)
+    /// <summary>A document is still missing.</summary>
+    public OutboxMessage Reminder(ServiceRequest request, DocumentReminderKind which)
     {
-        var (subject, body) = NewsOf(request, kind);
-        Write(request, kind, subject, body, notBefore);
+        var kind = KindOf(which);
+        return Write(request, kind, about => new DocumentsReminder(
+                about, which, StatusView.Named(request.StillToSend), Times.Full(request.DocumentsDueOn, request.Zone), Times.Day(request.Zone.DateOf(request.DocumentsDueOn))))
+            .Once($"{kind}:{request.Id:n}:{request.NextStepFrom:yyyyMMddHHmm}:{request.DocumentsDueOn:yyyyMMddHHmm}").NotAtNight(request.Zone.Id);
     }
 
-    /// <summary>What <see cref="News"/> would send, without its private link.</summary>
-    public Letter Preview(ServiceRequest request, string kind)
+    /// <summary>The outbox's word for a reminder.</summary>
+    public static string KindOf(DocumentReminderKind which) => which == DocumentReminderKind.Halfway ? "documents-halfway" : "documents-last-day";
+
+    /// <summary>The deadline has passed, and that is no wall.</summary>
+    public OutboxMessage Late(ServiceRequest request) =>
+        Write(request, DocumentsLate.Kind, about => new DocumentsLate(about, StatusView.Named(request.StillToSend), Times.Full(request.DocumentsDueOn, request.Zone)))
+            .Once($"{DocumentsLate.Kind}:{request.Id:n}").NotAtNight(request.Zone.Id);
+
+    /// <summary>Both documents are in.</summary>
+    public OutboxMessage Received(ServiceRequest request) =>
+        Write(request, DocumentsReceived.Kind, about => new DocumentsReceived(about, NextStep(request)));
+
+    /// <summary>The customer asked for a way back: the link works for an hour.</summary>
+    public OutboxMessage ReturnLink(ServiceRequest request) =>
+        Write(request, Messages.ReturnLink.Kind, about => new ReturnLink(about), access.CreateSignInToken(request.Id));
+
+    /// <summary>Closed, by whomever and for whatever reason.</summary>
+    public OutboxMessage Closed(ServiceRequest request) => News(request, RequestClosed.Kind);
+
+    /// <summary>Nothing of what the customer sent is stored any more.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="rule">The rule it was done by, such as "30 days after the request ended".</param>
+    public OutboxMessage Erased(ServiceRequest request, string rule) =>
+        Write(request, DocumentsErased.Kind, about => new DocumentsErased(about, Times.Full(Now, request.Zone), rule))
+            .NotAtNight(request.Zone.Id);
+
+    /// <summary>An agent decided something.</summary>
+    /// <param name="request">As it stands after the decision.</param>
+    /// <param name="kind">Which decision: the kind of one of the messages.</param>
+    /// <returns>The message: <see cref="OutboxMessage.NotBefore"/> keeps it back for as long as the decision can be undone.</returns>
+    public OutboxMessage News(ServiceRequest request, string kind)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (subject, body) = NewsOf(request, kind);
-        return Compose(request, subject, body, "(the customer’s private link)");
+        return Write(request, kind, about => NewsOf(request, kind, about));
+    }
+
+    /// <summary>What <see cref="News"/> would send, with a link that opens nothing.</summary>
+    public CustomerMessage Preview(ServiceRequest request, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return NewsOf(request, kind, AboutOf(request, "the-customers-own"));
     }
 
     /// <summary>The kind of message that tells a customer of a decision.</summary>
     public static string KindOf(RequestEventKind decision) => decision switch
     {
-        RequestEventKind.DocumentsAccepted => "documents-accepted",
-        RequestEventKind.MoreAsked => "more-needed",
-        RequestEventKind.Declined => "declined",
-        RequestEventKind.CarrierClaimFiled => "claim-filed",
-        RequestEventKind.Resolved => "resolved",
-        RequestEventKind.Found => "closed",
-        RequestEventKind.MessageSent => "message",
+        RequestEventKind.DocumentsAccepted => DocumentsAccepted.Kind,
+        RequestEventKind.MoreAsked => MoreNeeded.Kind,
+        RequestEventKind.Declined => RequestDeclined.Kind,
+        RequestEventKind.CarrierClaimFiled => ClaimFiled.Kind,
+        RequestEventKind.Resolved => RequestResolved.Kind,
+        RequestEventKind.Found => RequestClosed.Kind,
+        RequestEventKind.MessageSent => AgentWrote.Kind,
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "No decision."),
     };
 
     /// <summary>Takes a decision's message back, in the save of whoever calls: that save fails if the message leaves meanwhile.</summary>
     /// <returns>False if it has left.</returns>
-    public async Task<bool> WithdrawAsync(ServiceRequest request, Decision decision, CancellationToken cancellation)
+    public Task<bool> WithdrawAsync(ServiceRequest request, Decision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
-        var kind = KindOf(decision.Kind);
-        var waiting = await database.Outbox
-            .Where(m => m.RequestId == request.Id && m.Kind == kind && m.SentOn == null && m.Attempts == 0 && m.CreatedOn >= decision.MadeOn)
-            .ToListAsync(cancellation);
-        database.Outbox.RemoveRange(waiting);
-        return waiting.Count > 0;
+        return outbox.WithdrawAsync(request.Id, KindOf(decision.Kind), decision.MadeOn, cancellation);
     }
 
-    private (string Subject, string Body) NewsOf(ServiceRequest request, string kind)
+    private CustomerMessage NewsOf(ServiceRequest request, string kind, About about) => kind switch
     {
-        if (kind == KindOf(RequestEventKind.MessageSent))
-        {
-            return ($"Your request {request.Reference}: a message from our care team", request.Events.Last(e => e.Kind == RequestEventKind.MessageSent).Detail!);
-        }
+        MoreNeeded.Kind => new MoreNeeded(about, StatusView.Named(request.MissingDocuments), StatusView.Of(request, Now).Reason ?? "", Times.Full(request.DocumentsDueOn, request.Zone)),
+        DocumentsAccepted.Kind => new DocumentsAccepted(about, StatusView.SellerName(request), StatusView.CarrierName(request), NextStep(request)),
+        ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
+        RequestResolved.Kind => new RequestResolved(
+            about, StatusView.SellerName(request), request.Resolution?.RefundAmount is { } amount ? TypedMoney.Show(amount) : null,
+            request.Resolution?.TrackingNumber, Times.Full(request.EndedOn ?? Now, request.Zone)),
+        RequestDeclined.Kind => new RequestDeclined(about, StatusView.Of(request, Now).Reason ?? ""),
+        RequestClosed.Kind => new RequestClosed(about, StatusView.Of(request, Now).Lead, Times.Full(request.EndedOn ?? Now, request.Zone)),
+        AgentWrote.Kind => new AgentWrote(about, request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MessageSent)?.Detail ?? ""),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such news."),
+    };
 
-        var view = StatusView.Of(request, time.GetUtcNow().UtcDateTime);
-        return ($"Your request {request.Reference}: {view.Tag.ToLowerInvariant()}",
-            string.Join("\n\n", new[] { view.Headline + ".", view.Lead, view.Reason, view.NextSentence }.Where(part => !string.IsNullOrEmpty(part))));
-    }
+    private static string NextStep(ServiceRequest request) => Times.Full(request.NextStepDueOn ?? request.DocumentsDueOn, request.Zone);
 
-    private void Write(ServiceRequest request, string kind, string subject, string body, DateTime? notBefore = null)
+    private OutboxMessage Write(ServiceRequest request, string kind, Func<About, CustomerMessage> message, string? token = null)
     {
-        var letter = Compose(request, subject, body, site.Value.Link("/open/" + access.CreateLinkToken(request.Id)).ToString());
-        var content = _protector.Protect(JsonSerializer.Serialize(letter));
-        var message = OutboxMessage.Write(Guid.NewGuid(), request.Id, kind, content, time.GetUtcNow().UtcDateTime);
-        database.Outbox.Add(notBefore is { } then ? message.NotBefore(then) : message);
-        request.NoteLinkSent(time.GetUtcNow().UtcDateTime);
+        ArgumentNullException.ThrowIfNull(request);
+        var about = AboutOf(request, token ?? access.CreateLinkToken(request.Id));
+        request.NoteLinkSent(Now);
+        return outbox.Add(kind, new Letter(request.Customer.Name, request.Customer.Email, message(about)), request.Id);
     }
 
-    private Letter Compose(ServiceRequest request, string subject, string body, string link)
-    {
-        var text =
-            $"""
-            Hello {request.Customer.Name},
-
-            {body}
-
-            {link}
-
-            The link is yours alone and works for {CustomerAccess.GrantLife.Days} days. Please don’t forward this email.
-            You can get a new link at any time at {site.Value.Link("/return")} with your reference, {request.Reference}, and this email address.
-
-            Questions? Call {care.Value.Phone} ({care.Value.Hours}) or write to {care.Value.Email}.
-            """;
-        return new Letter(request.Customer.Name, request.Customer.Email, subject, text);
-    }
+    private About AboutOf(ServiceRequest request, string token) =>
+        new(request.Reference.Value, request.Customer.Name, request.Order.Item, site.Value.Link("/open/" + token));
 }

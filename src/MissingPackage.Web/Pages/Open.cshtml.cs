@@ -1,14 +1,49 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Data;
+using MissingPackage.Data.Access;
+using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 
 namespace MissingPackage.Web.Pages;
 
-/// <summary>Trades a private link for a cookie and moves on, so that no token stays in the address bar. Uses nothing up.</summary>
-public sealed class OpenModel(CustomerAccess access) : PageModel
+/// <summary>
+/// Opens a private link and moves on, so that no token stays in the address bar. A link that was asked for to come back
+/// lets a browser in for longer than it lives itself, so that one takes a press of a button.
+/// </summary>
+public sealed class OpenModel(CustomerAccess access, MissingPackageContext database) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(string token) =>
-        await access.TradeAsync(token, HttpContext.RequestAborted) is { } reference
-            ? RedirectToPage("/Requests/Status", new { reference = reference.Value })
-            : Page();
+    /// <summary>The request that the button opens, or null if the link no longer works.</summary>
+    public RequestReference? Reference { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string token)
+    {
+        if (await access.LookUpAsync(token, HttpContext.RequestAborted) is not { } link)
+        {
+            return Page();
+        }
+
+        if (link.Purpose == GrantPurpose.SignIn)
+        {
+            Reference = link.Reference;
+            return Page();
+        }
+
+        access.Enter(link);
+        return Show(link);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string token)
+    {
+        if (await access.LookUpAsync(token, HttpContext.RequestAborted) is not { } link)
+        {
+            return Page();
+        }
+
+        access.GrantThisBrowser(link.RequestId);
+        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        return Show(link);
+    }
+
+    private RedirectToPageResult Show(OpenedLink link) => RedirectToPage("/Requests/Status", new { reference = link.Reference.Value });
 }

@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
@@ -38,7 +37,7 @@ internal sealed class ReturnInputValidator : AbstractValidator<ReturnInput>
 /// <summary>The way back: reference and email lead to a link by email. The answer tells nothing about what exists.</summary>
 [EnableRateLimiting(RateLimits.Guessable)]
 public sealed class ReturnModel(
-    MissingPackageContext database, CustomerAccess access, DraftStore drafts, RequestMessages messages) : PageModel
+    MissingPackageContext database, CustomerAccess access, DraftStore drafts, ReturnLinks links) : PageModel
 {
     [BindProperty]
     public ReturnInput Input { get; set; } = new();
@@ -55,14 +54,9 @@ public sealed class ReturnModel(
             return Page();
         }
 
-        var request = await database.Requests.SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
-        if (request is not null && !await access.HasLinksEnoughAsync(request.Id, HttpContext.RequestAborted)
-            && string.Equals(request.Customer.Email, Input.Email!.Trim(), StringComparison.OrdinalIgnoreCase))
-        {
-            messages.ReturnLink(request);
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
-        }
-
+        // The same row whatever was typed: neither the answer nor its time tells what exists.
+        links.Ask(reference, Input.Email!);
+        await database.SaveChangesAsync(HttpContext.RequestAborted);
         return RedirectToPage(new { asked = true });
     }
 

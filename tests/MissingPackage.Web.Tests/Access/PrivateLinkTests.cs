@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data.Outbox;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Access;
@@ -83,13 +85,86 @@ public sealed class PrivateLinkTests(MissingPackageApplication application)
         var mail = await application.MailToAsync(email);
         Assert.Equal(2, mail.Count);
         Assert.Contains(mail, message => message.Subject == $"Your way back to request {reference}");
-        var device = application.NewStranger();
         foreach (var message in mail)
         {
-            var link = message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("/open/", StringComparison.Ordinal));
-            await device.OpenAsync(new Uri(link).PathAndQuery);
+            var device = application.NewStranger();
+            await device.OpenAsync(LinkIn(message));
+            if (device.Page.Heading == "Welcome back")
+            {
+                await device.PressAsync("Open my request");
+            }
+
             Assert.Equal([reference], device.Page.All(".ref b"));
         }
+    }
+
+    [Fact]
+    public async Task ReturnLink_WhenAScannerFetchesIt_ChangesNothingAndStillWorksForAnHour()
+    {
+        using var own = new MissingPackageApplication();
+        var customer = own.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        await AskAsync(own, reference, "sample@example.com");
+        var link = LinkIn((await own.MailToAsync("sample@example.com")).Single(m => m.Subject!.StartsWith("Your way back", StringComparison.Ordinal)));
+        var before = await own.AskAsync(database => database.CustomerGrants.CountAsync());
+
+        for (var fetch = 0; fetch < 3; fetch++)
+        {
+            var scanner = own.NewStranger();
+            await scanner.OpenAsync(link);
+            Assert.Equal("Welcome back", scanner.Page.Heading);
+            Assert.Null(scanner.Cookies.GetAllCookies()["mp-access"]);
+        }
+
+        Assert.Equal(before, await own.AskAsync(database => database.CustomerGrants.CountAsync()));
+        var device = own.NewStranger();
+        await device.OpenAsync(link);
+        own.Time.Advance(TimeSpan.FromMinutes(59));
+        await device.PressAsync("Open my request");
+        Assert.Equal([reference], device.Page.All(".ref b"));
+        Assert.DoesNotContain(link["/open/".Length..], device.Page.Address, StringComparison.Ordinal);
+
+        // The link is over after an hour; the browser it let in stays for 30 days.
+        own.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("This link no longer works", (await own.NewStranger().OpenAsync(link)).Heading);
+        own.Time.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(HttpStatusCode.OK, (await device.OpenAsync("/requests/" + reference)).Status);
+    }
+
+    [Fact]
+    public async Task Return_WhateverIsAsked_WritesOneRowBeforeTheAnswerAndLeavesNoTraceAfterIt()
+    {
+        using var own = new MissingPackageApplication();
+        var customer = own.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        await own.MailToAsync("sample@example.com");
+        foreach (var (typed, email) in new[] { (reference, "sample@example.com"), (reference, "other@example.com"), ("MP-0000-0000", "sample@example.com") })
+        {
+            await AskAsync(own, typed, email);
+            var row = await own.AskAsync(database => database.Outbox.SingleAsync(m => m.State == OutboxState.Waiting));
+            Assert.Equal("return-asked", row.Kind);
+            Assert.Null(row.RequestId);
+            Assert.DoesNotContain("example.com", row.Content + row.Recipient, StringComparison.Ordinal);
+            await own.MailToAsync("sample@example.com");
+            Assert.False(await own.AskAsync(database => database.Outbox.AnyAsync(m => m.Kind == "return-asked")));
+        }
+    }
+
+    [Fact]
+    public async Task Return_WhenAskedAgainAndAgain_SendsAtMostFiveLinksAnHour()
+    {
+        using var own = new MissingPackageApplication();
+        var customer = own.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            Assert.Equal("Check your email", (await AskAsync(own, reference, "sample@example.com")).Page.Heading);
+        }
+
+        Assert.Equal(5, (await own.MailToAsync("sample@example.com")).Count(m => m.Subject!.StartsWith("Your way back", StringComparison.Ordinal)));
+        own.Time.Advance(TimeSpan.FromMinutes(61));
+        await AskAsync(own, reference, "sample@example.com");
+        Assert.Equal(6, (await own.MailToAsync("sample@example.com")).Count(m => m.Subject!.StartsWith("Your way back", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -151,6 +226,9 @@ public sealed class PrivateLinkTests(MissingPackageApplication application)
         Assert.InRange(int.Parse(stranger.Page.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         Assert.Equal(HttpStatusCode.OK, (await stranger.OpenAsync("/return")).Status);
     }
+
+    private static string LinkIn(MimeKit.MimeMessage message) => new Uri(
+        message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("/open/", StringComparison.Ordinal))).PathAndQuery;
 
     private static async Task<Visitor> AskAsync(MissingPackageApplication own, string reference, string email)
     {

@@ -10,7 +10,7 @@ public sealed class OutboxDispatcherTests
     [Fact]
     public async Task Dispatch_WhenSomethingUnexpectedHappens_TheSiteGoesOnAndTheMailLeavesLater()
     {
-        using var application = new MissingPackageApplication();
+        using var application = MissingPackageApplication.With(("Jobs:Enabled", "true"));
         var time = new FailingTime(application.Time);
         application.Where(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
         var visitor = application.NewStranger();

@@ -220,13 +220,21 @@ public sealed record StatusView
         request.Documents.FirstOrDefault(d => d.State == DocumentState.Accepted) is { } accepted
             ? $" Your {VerdictText.NameOf(accepted.Kind)} is accepted; you needn’t send it again." : "";
 
-    private static string Named(List<DocumentKind> missing) =>
-        missing.Count == 0 ? "your documents" : string.Join(" and ", missing.Select(kind => "your " + VerdictText.NameOf(kind)));
+    /// <summary>Such as "your photo ID and your signed statement"; "your documents" where none is missing.</summary>
+    public static string Named(IEnumerable<DocumentKind> missing) =>
+        string.Join(" and ", missing.Select(kind => "your " + VerdictText.NameOf(kind))) is { Length: > 0 } names ? names : "your documents";
 
     /// <summary>The seller's name, or "The seller".</summary>
-    public static string SellerName(ServiceRequest request) => request.Order.Seller ?? "The seller";
+    public static string SellerName(ServiceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Order.Seller ?? "The seller";
+    }
 
     /// <summary>The carrier's name, or "the carrier".</summary>
-    public static string CarrierName(ServiceRequest request) =>
-        request.Shipment.Carrier is { } code ? Domain.Carriers.CarrierDirectory.Get(code).Name : "the carrier";
+    public static string CarrierName(ServiceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Shipment.Carrier is { } code ? Domain.Carriers.CarrierDirectory.Get(code).Name : "the carrier";
+    }
 }

@@ -4,6 +4,7 @@ using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Pages.Requests;
 
@@ -14,7 +15,8 @@ public sealed class TurnedUpInput
 }
 
 /// <summary>"It turned up", or "I no longer need help".</summary>
-public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext database, TimeProvider time) : RequestPageModel(access)
+public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext database, RequestMessages messages, TimeProvider time)
+    : RequestPageModel(access)
 {
     [BindProperty]
     public TurnedUpInput Input { get; set; } = new();
@@ -43,6 +45,7 @@ public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext d
         if (Request.CanClose)
         {
             verb();
+            messages.Closed(Request);
             try
             {
                 await database.SaveChangesAsync(HttpContext.RequestAborted);

@@ -7,11 +7,13 @@ namespace MissingPackage.Web.Pages.Shared;
 /// <summary>Dates and times as people in the United States read them, always with the zone.</summary>
 public static class Times
 {
-    /// <summary>Such as "Thu, Mar 12, 6:20 pm ET"; with the year where it isn't this one.</summary>
-    public static string Brief(DateTime utc, DeliveryTimeZone zone)
+    /// <summary>Such as "Thu, Mar 12, 6:20 pm ET"; with the year where <paramref name="now"/> is given and lies in another one.</summary>
+    public static string Brief(DateTime utc, DeliveryTimeZone zone, DateTime? now = null)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        return $"{Format(zone.ToLocal(utc), "ddd, MMM d")}, {Clock(utc, zone)} {zone.Abbreviation}";
+        var local = zone.ToLocal(utc);
+        var year = now is { } today && zone.ToLocal(today).Year != local.Year ? Format(local, ", yyyy") : "";
+        return $"{Format(local, "ddd, MMM d")}{year}, {Clock(utc, zone)} {zone.Abbreviation}";
     }
 
     /// <summary>Such as "Wednesday, March 18".</summary>
@@ -48,7 +50,7 @@ public static class Times
 
 /// <summary>A moment, such as <c>&lt;mp-time utc="…" zone="…" /&gt;</c>.</summary>
 [HtmlTargetElement("mp-time", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class TimeTagHelper : TagHelper
+public sealed class TimeTagHelper(TimeProvider time) : TagHelper
 {
     public DateTime Utc { get; set; }
 
@@ -60,6 +62,6 @@ public sealed class TimeTagHelper : TagHelper
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("datetime", Times.Machine(Utc));
-        output.Content.SetContent(Times.Brief(Utc, Zone));
+        output.Content.SetContent(Times.Brief(Utc, Zone, time.GetUtcNow().UtcDateTime));
     }
 }

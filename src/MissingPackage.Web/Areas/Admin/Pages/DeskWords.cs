@@ -1,4 +1,5 @@
 using System.Globalization;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
@@ -9,6 +10,16 @@ namespace MissingPackage.Web.Areas.Admin.Pages;
 /// <summary>Statuses, events and time left, in the agents' words.</summary>
 public static class DeskWords
 {
+    /// <summary>The zone for times that belong to no request.</summary>
+    public static DeliveryTimeZone Zone { get; } = DeliveryTimeZone.ForState("NY");
+
+    /// <summary>A length of time, such as "5 minutes" or "1 day".</summary>
+    public static string Length(TimeSpan span)
+    {
+        var (number, unit) = span.TotalDays >= 1 ? ((int)span.TotalDays, "day") : span.TotalHours >= 1 ? ((int)span.TotalHours, "hour") : ((int)span.TotalMinutes, "minute");
+        return $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
+    }
+
     public static string Of(RequestStatus status) => status switch
     {
         RequestStatus.AwaitingDocuments => "Waiting for documents",
@@ -59,6 +70,8 @@ public static class DeskWords
             RequestEventKind.DecisionUndone => "Took the decision back",
             RequestEventKind.MessageSent => "Wrote to the customer",
             RequestEventKind.Exported => "Took the facts out in a file",
+            RequestEventKind.MarkedLate => "Deadline passed: marked late",
+            RequestEventKind.EmailBounced => "Emails to the customer come back",
             _ => entry.Kind.ToString(),
         };
     }

@@ -11,10 +11,11 @@ using MissingPackage.Web.Pages.Requests;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>A decision as it would reach the customer.</summary>
-/// <param name="Letter">The email.</param>
+/// <param name="Subject">The email's subject.</param>
+/// <param name="Text">The email in plain text.</param>
 /// <param name="Status">Their page.</param>
 /// <param name="Caution">What the agent should think of before, or null.</param>
-public sealed record DecisionPreview(Letter Letter, StatusView Status, string? Caution);
+public sealed record DecisionPreview(string Subject, string Text, StatusView Status, string? Caution);
 
 public sealed partial class ReviewModel
 {
@@ -126,13 +127,14 @@ public sealed partial class ReviewModel
             var kind = RequestMessages.KindOf(form.Event);
             if (form.Confirmed)
             {
-                messages.News(Request, kind, now + Decision.UndoTime);
+                messages.News(Request, kind).NotBefore(now + Decision.UndoTime);
                 await database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = form.Done;
                 return Back();
             }
 
-            Preview = new DecisionPreview(messages.Preview(Request, kind), StatusView.Of(Request, now), form.Caution(facts));
+            var message = messages.Preview(Request, kind);
+            Preview = new DecisionPreview(message.Subject, (await mail.RenderAsync(message)).Text, StatusView.Of(Request, now), form.Caution(facts));
         }
         catch (RequestRuleException rule)
         {

@@ -21,7 +21,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// here in <c>Review.Work.cs</c>.
 /// </summary>
 public sealed partial class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, RelatedRequests related,
+    MissingPackageContext database, RequestMessages messages, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     TypedBeforeSignIn typed, IOptions<CareOptions> care, TimeProvider time) : PageModel
 {
     public new ServiceRequest Request { get; private set; } = null!;

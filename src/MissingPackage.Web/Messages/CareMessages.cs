@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Options;
+using MissingPackage.Data.Outbox;
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Areas.Admin.Pages;
+using MissingPackage.Web.Composition;
+using MissingPackage.Web.Pages.Requests;
+using MissingPackage.Web.Pages.Shared;
+
+namespace MissingPackage.Web.Messages;
+
+/// <summary>
+/// Writes messages to care agents into the outbox, in the save of whoever calls. What concerns nobody's request in
+/// particular goes to <c>Care:Email</c>.
+/// </summary>
+public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOptions<CareOptions> care)
+{
+    /// <summary>Invites somebody to the care desk.</summary>
+    /// <param name="email">Whom.</param>
+    /// <param name="path">Where the invitation is taken up, from the site's root, with its one-time token.</param>
+    /// <param name="until">Until when, as people read it.</param>
+    /// <param name="by">Who invites.</param>
+    public OutboxMessage Invite(string email, string path, string until, string by) =>
+        outbox.Add(AgentInvitation.Kind, new Letter("", email, new AgentInvitation(site.Value.Link(path), until, by)), requestId: null);
+
+    /// <summary>A request was given to an agent.</summary>
+    /// <param name="request">Which one.</param>
+    /// <param name="email">The agent's address.</param>
+    /// <param name="by">Who assigned it.</param>
+    public OutboxMessage Assigned(ServiceRequest request, string email, string by)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var due = request.NextStepDueOn is { } on ? Times.Full(on, request.Zone) : null;
+        return outbox.Add(RequestAssigned.Kind, new Letter("", email, new RequestAssigned(OnTheDesk(request), DeskWords.Of(request.Status), due, by)), request.Id);
+    }
+
+    /// <summary>The seller hasn't filed the claim yet.</summary>
+    /// <param name="request">With the seller.</param>
+    /// <param name="businessDays">How many have passed.</param>
+    public OutboxMessage SellerSilent(ServiceRequest request, int businessDays)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var since = request.NextStepFrom ?? request.OpenedOn;
+        var kind = SellerSilentKind(businessDays);
+        return ToCare(kind, request, new SellerSilent(
+                OnTheDesk(request), StatusView.SellerName(request), businessDays, Times.Full(since, request.Zone),
+                Times.Full(request.NextStepDueOn ?? since, request.Zone)))
+            .Once($"{kind}:{request.Id:n}:{since:yyyyMMddHHmm}");
+    }
+
+    /// <summary>The outbox's word for the question after so many days.</summary>
+    public static string SellerSilentKind(int businessDays) => $"{Messages.SellerSilent.Kind}-{businessDays}";
+
+    /// <summary>The carrier's last day to take a claim is near.</summary>
+    /// <param name="request">Without a claim yet.</param>
+    /// <param name="rules">Its carrier's.</param>
+    public OutboxMessage FilingDayNear(ServiceRequest request, ClaimRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(rules);
+        var latest = rules.LatestDay(request.Shipment);
+        return ToCare(Messages.FilingDayNear.Kind, request, new FilingDayNear(
+                OnTheDesk(request), CarrierDirectory.Get(rules.Carrier).Name, Times.LongDay(latest), rules.Source, Times.LongDay(rules.CheckedOn)))
+            .Once($"{Messages.FilingDayNear.Kind}:{request.Id:n}");
+    }
+
+    private OutboxMessage ToCare(string kind, ServiceRequest request, Message message) =>
+        outbox.Add(kind, new Letter("Care team", care.Value.Email, message), request.Id);
+
+    private OnTheDesk OnTheDesk(ServiceRequest request) => new(request.Reference.Value, site.Value.Link("/admin/requests/" + request.Reference.Value));
+}

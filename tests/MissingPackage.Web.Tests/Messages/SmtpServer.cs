@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MimeKit;
+
+namespace MissingPackage.Web.Tests.Messages;
+
+/// <summary>A message as the server took it.</summary>
+public sealed record Delivery(string To, MimeMessage Message, string Raw);
+
+/// <summary>
+/// A mail server on a port of its own that speaks SMTP (RFC 5321) line by line, and misbehaves on demand. What it has
+/// answered 250 to after DATA, it has taken.
+/// </summary>
+public sealed class SmtpServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<Delivery> _deliveries = new();
+    private readonly Task _accepting;
+    private int _connections;
+    private int _bodies;
+
+    public SmtpServer(int port = 0)
+    {
+        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>What it took, in this order.</summary>
+    public IReadOnlyList<Delivery> Deliveries => [.. _deliveries];
+
+    public int Connections => _connections;
+
+    /// <summary>The answer to RCPT TO for an address, or null to accept.</summary>
+    public Func<string, string?> OnRecipient { get; set; } = _ => null;
+
+    /// <summary>The answer after DATA for the body of this number (from 1), or null to accept.</summary>
+    public Func<int, string?> OnBody { get; set; } = _ => null;
+
+    /// <summary>Whether to hang up in the middle of the body of this number (from 1).</summary>
+    public Func<int, bool> DropsBody { get; set; } = _ => false;
+
+    /// <summary>How long it thinks before it takes a message.</summary>
+    public TimeSpan Thinks { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Whether it says nothing at all.</summary>
+    public bool Silent { get; set; }
+
+    /// <summary>The user and password it asks for, or null.</summary>
+    public (string User, string Password)? Login { get; set; }
+
+    /// <summary>Settings with which the application sends here.</summary>
+    public (string Key, string Value)[] Settings =>
+    [
+        ("Mail:Smtp:Host", "127.0.0.1"), ("Mail:Smtp:Port", $"{Port}"), ("Mail:Smtp:Security", "None"),
+        ("Mail:Smtp:MessagesPerSecond", "10000"),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            }
+            catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        Interlocked.Increment(ref _connections);
+        using (client)
+        {
+            try
+            {
+                client.NoDelay = true;
+                await TalkAsync(client.GetStream());
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                // The other side is gone, or we are.
+            }
+        }
+    }
+
+    private async Task TalkAsync(NetworkStream stream)
+    {
+        // Latin-1 keeps each byte what it is.
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+        if (Silent)
+        {
+            await Task.Delay(Timeout.Infinite, _stop.Token);
+        }
+
+        await writer.WriteLineAsync("220 loopback");
+        var to = "";
+        var known = Login is null;
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            switch (line.Split(' ')[0].ToUpperInvariant())
+            {
+                case "EHLO":
+                    await writer.WriteLineAsync("250-loopback\r\n250-8BITMIME\r\n250-PIPELINING" + (Login is null ? "\r\n250 SMTPUTF8" : "\r\n250 AUTH PLAIN"));
+                    break;
+                case "AUTH":
+                    known = Login is { } login && line.Split(' ')[^1] == Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login.User}\0{login.Password}"));
+                    await writer.WriteLineAsync(known ? "235 welcome" : "535 no");
+                    break;
+                case "MAIL":
+                    await writer.WriteLineAsync(known ? "250 ok" : "530 log in first");
+                    break;
+                case "RCPT":
+                    to = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+                    await writer.WriteLineAsync(OnRecipient(to) ?? "250 ok");
+                    break;
+                case "DATA":
+                    await writer.WriteLineAsync("354 go on");
+                    if (await TakeAsync(reader, to) is not { } answer)
+                    {
+                        return;
+                    }
+
+                    await writer.WriteLineAsync(answer);
+                    break;
+                case "QUIT":
+                    await writer.WriteLineAsync("221 bye");
+                    return;
+                case "NOOP" or "RSET":
+                    await writer.WriteLineAsync("250 ok");
+                    break;
+                default:
+                    await writer.WriteLineAsync("500 what");
+                    break;
+            }
+        }
+    }
+
+    /// <returns>The answer, or null to hang up.</returns>
+    private async Task<string?> TakeAsync(StreamReader reader, string to)
+    {
+        var number = Interlocked.Increment(ref _bodies);
+        var body = new StringBuilder();
+        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        {
+            if (DropsBody(number))
+            {
+                return null;
+            }
+
+            body.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        }
+
+        if (OnBody(number) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await Task.Delay(Thinks, _stop.Token);
+        var raw = body.ToString();
+        using var bytes = new MemoryStream(Encoding.Latin1.GetBytes(raw));
+        _deliveries.Enqueue(new Delivery(to, await MimeMessage.LoadAsync(bytes, _stop.Token), raw));
+        return "250 taken";
+    }
+}
