@@ -111,7 +111,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     public async Task<IReadOnlyList<MimeMessage>> MailToAsync(string address)
     {
         // Messages of decisions wait for as long as those can be undone.
-        if (await AskAsync(database => database.Outbox.AnyAsync(message => message.SentOn == null && message.NextAttemptOn > Now)))
+        if (await AskAsync(database => database.Outbox.AnyAsync(message => message.State == OutboxState.Waiting && message.NextAttemptOn > Now)))
         {
             Time.Advance(MissingPackage.Domain.Requests.Decision.UndoTime);
         }

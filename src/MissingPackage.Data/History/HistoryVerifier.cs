@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Domain.Requests;
@@ -18,6 +19,11 @@ public sealed record HistoryReport(int Requests, long Rows, IReadOnlyList<Altere
 {
     /// <summary>Whether every chain holds.</summary>
     public bool Holds => Altered.Count == 0;
+
+    /// <summary>The report in words, without anything of a person.</summary>
+    public IEnumerable<string> Lines => Altered
+        .Select(altered => string.Create(CultureInfo.InvariantCulture, $"ALTERED {altered.Reference?.Value ?? altered.RequestId.ToString()}, row {altered.Break.Sequence}: {altered.Break.Reason}."))
+        .Append(string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Requests} requests: {(Holds ? "every chain holds" : $"{Altered.Count} altered")}."));
 }
 
 /// <summary>

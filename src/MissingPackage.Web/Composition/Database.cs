@@ -53,19 +53,17 @@ internal static class Database
 
     /// <summary>Verifies every history and writes what it found, without anything of a person.</summary>
     /// <returns>Whether every chain holds.</returns>
-    public static async Task<bool> VerifyHistoryAsync(this WebApplication app, TextWriter output)
+    public static async Task<bool> VerifyHistoryAsync(this IServiceProvider services, TextWriter output)
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = services.CreateAsyncScope();
         try
         {
             var report = await new HistoryVerifier(scope.ServiceProvider.GetRequiredService<MissingPackageContext>()).VerifyAsync(CancellationToken.None);
-            foreach (var altered in report.Altered)
+            foreach (var line in report.Lines)
             {
-                await output.WriteLineAsync($"ALTERED {altered.Reference?.Value ?? altered.RequestId.ToString()}, row {altered.Break.Sequence}: {altered.Break.Reason}.");
+                await output.WriteLineAsync(line);
             }
 
-            await output.WriteLineAsync(FormattableString.Invariant(
-                $"{report.Rows} rows of {report.Requests} requests: {(report.Holds ? "every chain holds" : $"{report.Altered.Count} altered")}."));
             return report.Holds;
         }
         catch (InvalidDataException unreadable)

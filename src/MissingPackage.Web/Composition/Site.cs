@@ -80,7 +80,7 @@ internal static class Site
 
         if (args.Contains("verify-history", StringComparer.Ordinal))
         {
-            Environment.ExitCode = await app.VerifyHistoryAsync(Console.Out) ? 0 : 1;
+            Environment.ExitCode = await app.Services.VerifyHistoryAsync(Console.Out) ? 0 : 1;
             return true;
         }
 

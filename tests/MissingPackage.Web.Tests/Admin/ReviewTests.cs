@@ -37,7 +37,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         Assert.Equal("SAMPLE-CASE-7", page.Fact("Carrier’s case"));
         Assert.Equal("Tue, Jul 7, 11:59 pm ET", page.Fact("Documents due"));
         Assert.Equal(
-            ["Both documents are in", "Sent a photo ID file", "Sent a signed statement file", "Private link emailed", "Opened the request"],
+            ["Private link emailed", "Both documents are in", "Sent a photo ID file", "Sent a signed statement file", "Private link emailed", "Opened the request"],
             page.All(".history b").ToArray());
         Assert.Equal(2, page.Document.QuerySelectorAll(".viewer img").Length);
         Assert.Contains("Driver’s license", page.All("figcaption")[0], StringComparison.Ordinal);

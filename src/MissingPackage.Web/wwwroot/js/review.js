@@ -1,5 +1,6 @@
 // The review page without loading it again: a posted form's answer takes the place of the parts that changed, and the
 // documents stay where they are, zoom and all. Without this script every button loads the page.
+import { listen } from "./keys.js";
 import { Sheet } from "./viewer.js";
 
 const review = document.querySelector(".review");
@@ -104,11 +105,11 @@ const open = (name) => {
   details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 };
 
-/** Keys only open what is to be confirmed. */
-export const keys = {
+// Keys only open what is to be confirmed.
+listen({
   a: () => document.querySelector("[data-key-accept]")?.click(),
   p: () => open("ask"),
   d: () => open("decline"),
   j: () => document.querySelector("[data-next]")?.click(),
   k: () => document.querySelector("[data-previous]")?.click(),
-};
+});

@@ -49,13 +49,13 @@ public sealed class RelatedRequests(MissingPackageContext database)
     }
 
     /// <summary>Requests with a term, the latest first.</summary>
-    internal IQueryable<ServiceRequest> WithTerm(Guid not, string term) =>
+    public IQueryable<ServiceRequest> WithTerm(Guid not, string term) =>
         database.SearchTerms.AsNoTracking().Where(t => t.Term == term && t.RequestId != not)
             .OrderBy(t => t.RequestId).Take(Read)
             .Join(database.Requests, t => t.RequestId, r => r.Id, (t, r) => r);
 
     /// <summary>Files of other requests with these very bytes.</summary>
-    internal IQueryable<RequestDocument> WithBytes(Guid not, IReadOnlyCollection<string> hashes) =>
+    public IQueryable<RequestDocument> WithBytes(Guid not, IReadOnlyCollection<string> hashes) =>
         database.Set<RequestDocument>().AsNoTracking().Where(d => hashes.Contains(d.Sha256) && d.RequestId != not).OrderBy(d => d.Sha256).Take(Read);
 
     private async Task<List<Shared>> ByTermAsync(Guid not, string term, CancellationToken cancellation)

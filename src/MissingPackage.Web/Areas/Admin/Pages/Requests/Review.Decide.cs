@@ -121,6 +121,7 @@ public sealed partial class ReviewModel
             return Page();
         }
 
+        var place = neighbours.PlaceOf(Request, HttpContext.Request.Query);
         try
         {
             form.Decide(facts, Me);
@@ -130,7 +131,7 @@ public sealed partial class ReviewModel
                 messages.News(Request, kind).NotBefore(now + Decision.UndoTime);
                 await database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = form.Done;
-                return Back();
+                return BackFrom(place);
             }
 
             var message = messages.Preview(Request, kind);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,6 +10,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
+using MissingPackage.Web.Areas.Admin.Queue;
 using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
@@ -22,7 +24,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// </summary>
 public sealed partial class ReviewModel(
     MissingPackageContext database, RequestMessages messages, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
-    TypedBeforeSignIn typed, IOptions<CareOptions> care, TimeProvider time) : PageModel
+    QueueNeighbours neighbours, TypedBeforeSignIn typed, IOptions<CareOptions> care, TimeProvider time) : PageModel
 {
     public new ServiceRequest Request { get; private set; } = null!;
 
@@ -47,6 +49,12 @@ public sealed partial class ReviewModel(
 
     /// <summary>Which rows of the history are shown.</summary>
     public HistoryFilter History { get; private set; } = HistoryFilter.All;
+
+    /// <summary>The addresses of the requests before and after this one in the queue it was opened from; each null at its end.</summary>
+    public (string? Previous, string? Next) Beside { get; private set; }
+
+    /// <summary>The queue it was opened from.</summary>
+    public string QueueAddress => QueueFilter.Read(HttpContext.Request.Query).Address();
 
     /// <summary>What was just done, or null.</summary>
     [TempData]
@@ -96,6 +104,15 @@ public sealed partial class ReviewModel(
 
     private LocalRedirectResult Back() => LocalRedirect(Address());
 
+    /// <summary>Back to the page, which remembers where in the queue the request stood before a decision moved it.</summary>
+    private LocalRedirectResult BackFrom(QueueCursor? place)
+    {
+        var address = Address();
+        return LocalRedirect(place is null || HttpContext.Request.Query.ContainsKey(QueueNeighbours.Parameter)
+            ? address
+            : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{QueueNeighbours.Parameter}={neighbours.Write(place)}");
+    }
+
     private async Task<bool> LoadAsync(RequestReference reference)
     {
         var found = await database.Requests
@@ -121,6 +138,11 @@ public sealed partial class ReviewModel(
 
     private async Task LoadSurroundingsAsync()
     {
+        if (neighbours.PlaceOf(Request, HttpContext.Request.Query) is { } place)
+        {
+            Beside = await neighbours.AroundAsync(place, HttpContext.Request.Query, User.FindFirstValue(ClaimTypes.NameIdentifier)!, HttpContext.RequestAborted);
+        }
+
         Signals = await related.SignalsOfAsync(Request, HttpContext.RequestAborted);
         Agents = (await database.Users.AsNoTracking().OrderBy(a => a.UserName).Select(a => new { a.Id, a.UserName }).Take(500).ToListAsync(HttpContext.RequestAborted))
             .ConvertAll(a => (a.Id, a.UserName ?? ""));
