@@ -49,7 +49,7 @@ const send = async (form, submitter) => {
 
 const tick = async (form) => {
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, keepalive: true });
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Requested-With": "fetch" }, keepalive: true });
     if (!answer.ok || answer.redirected) throw new Error();
     form.querySelector("[data-compare-save]").hidden = true;
   } catch {

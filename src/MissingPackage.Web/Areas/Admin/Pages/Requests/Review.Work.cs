@@ -41,7 +41,7 @@ public sealed partial class ReviewModel
             await KeepTicksAsync(ticked);
         }
 
-        if (!HttpContext.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        if (HttpContext.Request.Headers.XRequestedWith == "fetch")
         {
             return new NoContentResult();
         }
