@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.History;
@@ -73,12 +74,17 @@ internal static class Database
         }
     }
 
+    // Two writers of one history at once are routine: the second goes behind the first. What fails for good is an exception.
+    private static void QuietRepeats(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+
     private static void UseSqlite(IServiceProvider services, DbContextOptionsBuilder options)
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
         connection.DataSource = Path.Combine(root, connection.DataSource);
+        QuietRepeats(options);
         options.UseSqlite(connection.ConnectionString, sqlite =>
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
@@ -97,6 +103,7 @@ internal static class Database
     private static void UseSqlServer(IServiceProvider services, DbContextOptionsBuilder options)
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        QuietRepeats(options);
         options.UseSqlServer(settings.ConnectionString, server =>
         {
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
