@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
+using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Searching;
+using MissingPackage.Data.Seals;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -39,6 +41,15 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
+
+    public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
+
+    public DbSet<AgentInvitation> AgentInvitations => Set<AgentInvitation>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
+    public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -131,6 +142,11 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         if (ChangeTracker.Entries<RequestEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
         {
             throw new InvalidOperationException("A request's history is append-only.");
+        }
+
+        if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        {
+            throw new InvalidOperationException("The history of agents is append-only.");
         }
     }
 

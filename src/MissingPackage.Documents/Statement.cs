@@ -19,8 +19,8 @@ namespace MissingPackage.Documents;
 /// <param name="ExpectedDate">The delivery date that was promised.</param>
 /// <param name="MarkedDeliveredDate">The day the carrier says it was delivered.</param>
 /// <param name="PlacesSearched">The places looked at, in words; may be empty.</param>
-/// <param name="SearchedOn">The day of the search, or null if not known.</param>
-/// <param name="CarrierAskedOn">The day the carrier was asked, or null if it was not or the day is not known.</param>
+/// <param name="SearchedOn">The day by which they were looked at, or null if not known.</param>
+/// <param name="CarrierAskedOn">The day by which the carrier was asked, or null if it was not or the day is not known.</param>
 /// <param name="CarrierCaseNumber">The case number the carrier gave, or null.</param>
 public sealed record StatementFacts(
     string Reference,
@@ -50,7 +50,8 @@ public sealed record StatementOptions(bool PenaltyOfPerjury = false, bool Refuse
 /// <param name="Place">City and state, as the signer gave it.</param>
 /// <param name="SignedOn">UTC.</param>
 /// <param name="Zone">The delivery address's zone, for showing the time.</param>
-/// <param name="ConfirmedEmail">The address that was confirmed by a link sent to it.</param>
+/// <param name="Email">The signer's address, as they gave it.</param>
+/// <param name="EmailConfirmed">Whether the browser that signed had opened a link sent to that address.</param>
 /// <param name="IpAddress">Where the signature came from.</param>
 /// <param name="UserAgent">What the browser calls itself; clipped to 300 characters.</param>
 public sealed record StatementSignature(
@@ -59,7 +60,8 @@ public sealed record StatementSignature(
     string Place,
     DateTime SignedOn,
     DeliveryTimeZone Zone,
-    string ConfirmedEmail,
+    string Email,
+    bool EmailConfirmed,
     string IpAddress,
     string UserAgent);
 
@@ -85,6 +87,8 @@ public sealed class Statement
     private const string Language = "en-US";
     private const int MaxUserAgent = 300;
     private const string NotKnown = "Not known";
+    private const string EmailConfirmed = "Confirmed: the browser that signed had opened a link sent to this address.";
+    private const string EmailNotConfirmed = "Not confirmed: the browser that signed had not opened a link sent to this address.";
 
     /// <summary>Words the statement.</summary>
     /// <param name="facts">What it is about.</param>
@@ -124,7 +128,7 @@ public sealed class Statement
     [
         .. Body,
         new SignatureBox(SignatureLabel, null, [.. LineLabels.Select(label => new SignatureLine(label))]),
-        new QrCode(uploadAddress, "Signed? Scan this code with your phone, then take a photo of each whole page and send it to us."),
+        new QrCode(uploadAddress, "Signed? Scan this code with your phone to open your request. Then take a photo of each whole page and send it to us."),
     ]);
 
     /// <summary>The signed statement, with a last page on how it was signed. It is not sealed yet.</summary>
@@ -148,7 +152,7 @@ public sealed class Statement
                 new("Way of signing", signature.Mark is TypedSignature ? "Typed name, on screen" : "Drawn by hand, on screen"),
                 new("Time", [LocalTime(signature), UtcTime(signature.SignedOn)]),
                 new("Consent", Consent),
-                new("Email address", $"{PlainText.Clean(signature.ConfirmedEmail)} (confirmed by a link sent to it)"),
+                new("Email address", [PlainText.Clean(signature.Email), signature.EmailConfirmed ? EmailConfirmed : EmailNotConfirmed]),
                 new("IP address", PlainText.Clean(signature.IpAddress)),
                 new("Browser", Clip(PlainText.Clean(signature.UserAgent))),
                 new("Wording", Version),
@@ -162,7 +166,7 @@ public sealed class Statement
         };
         if (checkAddress is not null)
         {
-            blocks.Add(new QrCode(checkAddress, "To check that this file is ours and unchanged, open this address and drop the file there."));
+            blocks.Add(new QrCode(checkAddress, "Is this statement ours? This address says for which request it was issued, and checks that a file was not changed."));
         }
 
         return Document(author, signature.SignedOn, blocks);
@@ -193,8 +197,8 @@ public sealed class Statement
         };
         if (facts.PlacesSearched.Count > 0)
         {
-            var when = facts.SearchedOn is { } day ? $"On {Day(day)}" : "Before making this statement";
-            body.Add(new Paragraph($"{when}, I looked in these places: {string.Join("; ", facts.PlacesSearched.Select(PlainText.Clean))}."));
+            var when = facts.SearchedOn is { } day ? $"By {Day(day)}" : "Before making this statement";
+            body.Add(new Paragraph($"{when}, I had looked in these places: {string.Join("; ", facts.PlacesSearched.Select(PlainText.Clean))}."));
         }
 
         if (CarrierCall(facts) is { } call)
@@ -217,7 +221,7 @@ public sealed class Statement
 
     private static string? CarrierCall(StatementFacts facts)
     {
-        var asked = facts.CarrierAskedOn is { } day ? $"I asked the carrier about it on {Day(day)}." : "I asked the carrier about it.";
+        var asked = facts.CarrierAskedOn is { } day ? $"By {Day(day)}, I had asked the carrier about it." : "I asked the carrier about it.";
         return facts.CarrierCaseNumber is { } number ? $"{asked} The carrier’s case number is {PlainText.Clean(number)}."
             : facts.CarrierAskedOn is null ? null
             : asked;

@@ -6,6 +6,7 @@ builder.AddLogs();
 builder.AddSite();
 builder.AddDatabase();
 builder.AddDocuments();
+builder.AddStatements();
 builder.AddSecurity();
 builder.AddCustomers();
 builder.AddAgents();

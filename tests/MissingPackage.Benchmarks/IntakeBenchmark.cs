@@ -30,7 +30,7 @@ internal static class IntakeBenchmark
         {
             var photo = Photos.TwelveMegapixels(4_200_000);
             using var intake = new DocumentIntake(new IntakeOptions { PrivateFolder = Path.Combine(folder, "intake") }, TimeProvider.System);
-            using var vault = new DocumentVault(
+            var vault = new DocumentVault(
                 new DiskDocumentStore(Path.Combine(folder, "documents")), DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(folder, "keys"))));
             var (ratios, ours, bare) = (new List<double>(), new List<double>(), new List<double>());
             for (var pair = -2; pair < Pairs; pair++)
@@ -64,9 +64,9 @@ internal static class IntakeBenchmark
         {
             await File.WriteAllBytesAsync(path, photo);
             await vault.StoreFileAsync($"{name}/original", path, CancellationToken.None);
-            var outcome = await intake.ExamineAsync(path, CancellationToken.None);
+            using var outcome = await intake.ExamineAsync(path, CancellationToken.None);
             var page = ((IntakeOutcome.Cleaned)outcome).Pages[0];
-            await vault.StoreAsync($"{name}/page-1", page.Jpeg, CancellationToken.None);
+            await vault.StoreFileAsync($"{name}/page-1", page.Path, CancellationToken.None);
             await vault.EraseAsync($"{name}/original", CancellationToken.None);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MissingPackage.Benchmarks;
 
 // Each benchmark is a name after "--" and prints lines such as "intake.ratio = 1.18", so that scripts can read them.
@@ -6,10 +7,16 @@ switch (args)
     case ["intake"]:
         await IntakeBenchmark.RunAsync();
         return 0;
-    case ["queue"]:
-        await QueueBenchmark.RunAsync(repeats: 100);
+    case ["queue", .. var repeats]:
+        await QueueBenchmark.RunAsync(repeats is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 100);
+        return 0;
+    case ["statement"]:
+        StatementBenchmark.Run(path: null);
+        return 0;
+    case ["statement", "--out", var path]:
+        StatementBenchmark.Run(path);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- intake|queue");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | statement [--out FILE])");
         return 2;
 }

@@ -49,9 +49,12 @@ internal sealed class RequestSeeder(string path)
             foreach (var request in new SampleRequests(agents, now).Make(count))
             {
                 requests.Write(request, (ServiceRequestColumns.SellerKey, SearchText.SellerKey(request.Order.Seller)));
+                var (sequence, hash) = (0, HistoryChain.Beginning);
                 foreach (var entry in request.Events)
                 {
+                    entry.ChainBehind(sequence, hash);
                     events.Write(entry);
+                    (sequence, hash) = (entry.Sequence, entry.Hash);
                 }
 
                 foreach (var term in RequestSearchTerm.Of(request))
@@ -110,44 +113,36 @@ internal sealed class RequestSeeder(string path)
     /// <summary>A prepared insert of every column of one entity that the database doesn't make itself.</summary>
     private sealed class Insert
     {
-        private readonly List<(IProperty Property, SqliteParameter Parameter, Func<object?, object?> ToColumn)> _columns = [];
+        private readonly List<(SqliteParameter Parameter, IClrPropertyGetter? Getter, string Name, Func<object?, object?>? ToColumn)> _columns = [];
         private readonly SqliteCommand _command;
 
         public Insert(SqliteConnection connection, IEntityType entity)
         {
             _command = connection.CreateCommand();
-            foreach (var property in entity.GetFlattenedProperties().Where(p => p.GetComputedColumnSql() is null && p.ValueGenerated != ValueGenerated.OnAdd))
+            var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
+            var properties = entity.GetFlattenedProperties().Where(p => p.GetComputedColumnSql() is null && p.ValueGenerated != ValueGenerated.OnAdd).ToList();
+            foreach (var property in properties)
             {
-                var parameter = _command.Parameters.Add($"@p{_columns.Count}", SqliteType.Text);
-                parameter.ResetSqliteType();
-                var converter = property.GetTypeMapping().Converter;
-                _columns.Add((property, parameter, value => value is null ? null : converter is null ? value : converter.ConvertToProvider(value)));
+                var parameter = _command.Parameters.Add(new SqliteParameter($"@p{_columns.Count}", null));
+                _columns.Add((parameter, property.IsShadowProperty() ? null : property.GetGetter(), property.Name, property.GetTypeMapping().Converter?.ConvertToProvider));
             }
 
-            var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-            _command.CommandText = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", _columns.Select(c => $"\"{c.Property.GetColumnName(table)}\""))}) VALUES ({string.Join(", ", _columns.Select(c => c.Parameter.ParameterName))})";
+            _command.CommandText = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))}) VALUES ({string.Join(", ", _columns.Select(c => c.Parameter.ParameterName))})";
         }
 
         /// <param name="entity">A row.</param>
         /// <param name="shadow">Values of columns that the entity itself doesn't know.</param>
         public void Write(object entity, params ReadOnlySpan<(string Name, object? Value)> shadow)
         {
-            foreach (var (property, parameter, toColumn) in _columns)
+            foreach (var (parameter, getter, name, toColumn) in _columns)
             {
-                object? value = null;
-                if (!property.IsShadowProperty())
+                var value = getter?.GetClrValueUsingContainingEntity(entity);
+                foreach (var known in shadow)
                 {
-                    value = property.GetGetter().GetClrValueUsingContainingEntity(entity);
-                }
-                else
-                {
-                    foreach (var (name, known) in shadow)
-                    {
-                        value = name == property.Name ? known : value;
-                    }
+                    value = getter is null && known.Name == name ? known.Value : value;
                 }
 
-                parameter.Value = toColumn(value) ?? DBNull.Value;
+                parameter.Value = (value is null ? null : toColumn is null ? value : toColumn(value)) ?? DBNull.Value;
             }
 
             _command.ExecuteNonQuery();

@@ -35,10 +35,14 @@ internal sealed class SampleRequests(IReadOnlyList<Agent> agents, DateTime now)
 
     private readonly Faker _faker = new("en") { Random = new Randomizer(20260701) };
     private readonly List<string> _sellers = [];
+    private readonly List<string> _firstNames = [];
+    private readonly List<string> _lastNames = [];
 
     public IEnumerable<ServiceRequest> Make(int count)
     {
         _sellers.AddRange(Enumerable.Range(0, 500).Select(n => $"Sample {_faker.Company.CompanyName()} {n.ToString(CultureInfo.InvariantCulture)}"));
+        _firstNames.AddRange(Enumerable.Range(0, 3_000).Select(_ => _faker.Name.FirstName()));
+        _lastNames.AddRange(Enumerable.Range(0, 3_000).Select(_ => _faker.Name.LastName()));
         var ended = (int)(count * EndedShare);
         for (var i = 0; i < count; i++)
         {
@@ -53,8 +57,8 @@ internal sealed class SampleRequests(IReadOnlyList<Agent> agents, DateTime now)
     {
         var random = _faker.Random;
         var (city, state, zip) = random.ArrayElement(Towns);
-        var (first, last) = (_faker.Name.FirstName(), _faker.Name.LastName());
-        var name = random.Bool(0.1f) ? $"{first} {_faker.Name.FirstName()} {last}" : $"{first} {last}";
+        var (first, last) = (random.ListItem(_firstNames), random.ListItem(_lastNames));
+        var name = random.Bool(0.1f) ? $"{first} {random.ListItem(_firstNames)} {last}" : $"{first} {last}";
         // Some wait days before they ask, and are late from the start.
         var expected = DateOnly.FromDateTime(opened).AddDays(-random.WeightedRandom([0, 1, 2, 3, 8], [0.3f, 0.3f, 0.15f, 0.1f, 0.15f]));
         CarrierCode? carrier = random.Bool(0.05f) ? null : random.Enum<CarrierCode>();

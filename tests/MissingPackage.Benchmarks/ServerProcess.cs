@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (key, value) in ((string, string)[])
         [
-            ("ASPNETCORE_ENVIRONMENT", "Benchmark"), ("ASPNETCORE_URLS", address), ("MALLOC_ARENA_MAX", "2"),
+            ("ASPNETCORE_ENVIRONMENT", "Benchmark"), ("ASPNETCORE_URLS", address),
             ("Database__ConnectionString", $"Data Source={folder}/bench.db"), ("Documents__Folder", $"{folder}/documents"),
             ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"),
             ("Site__PublicUrl", address), ("Care__Phone", "(800) 555-0188"), ("Care__Hours", "Weekdays"), ("Care__Email", "care@example.com"),

@@ -77,6 +77,17 @@ internal static class PageExtensions
         }
     }
 
+    /// <summary>The same on a phone and on a desktop.</summary>
+    public static async Task KeepBothAsync(this IPage page, string name)
+    {
+        await page.FitsAsync();
+        await page.KeepAsync(name + "-390");
+        await page.SetViewportSizeAsync(1280, 860);
+        await page.FitsAsync();
+        await page.KeepAsync(name + "-1280");
+        await page.SetViewportSizeAsync(390, 844);
+    }
+
     /// <summary>Nothing may be wider than the screen.</summary>
     public static async Task FitsAsync(this IPage page)
     {

@@ -20,6 +20,18 @@ internal sealed class Customer(IPage page, bool scripts = true)
         Buffer = SamplePictures.SignedPage(["I, Sample Customer, state that it never came."]),
     };
 
+    /// <summary>A thumbnail instead of the photo.</summary>
+    public static FilePayload SmallPhoto
+    {
+        get
+        {
+            using var photo = SkiaSharp.SKBitmap.Decode(PhotoOfStatement.Buffer);
+            using var small = photo.Resize(new SkiaSharp.SKImageInfo(425, 550), SkiaSharp.SKSamplingOptions.Default);
+            using var data = small.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 90);
+            return new() { Name = "thumbnail.jpg", MimeType = "image/jpeg", Buffer = data.ToArray() };
+        }
+    }
+
     public IPage Page => page;
 
     public async Task LookEverywhereAsync()

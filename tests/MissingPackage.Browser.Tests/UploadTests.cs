@@ -13,13 +13,13 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
     {
         await using var context = await chromium.OpenAsync(site);
         var customer = await AtDocumentsAsync(context);
-        await customer.Page.KeepAsync("upload-1-empty-390");
+        await customer.Page.KeepBothAsync("upload-1-empty");
 
         await customer.SendStatementAsync();
 
         await Assertions.Expect(customer.Page.Locator("#statement .sending")).ToContainTextAsync("Received. Thank you.");
         await Assertions.Expect(customer.Page.Locator("#statement-state")).ToContainTextAsync("Received");
-        await customer.Page.KeepAsync("upload-3-received-390");
+        await customer.Page.KeepBothAsync("upload-3-received");
         Assert.Empty((await customer.Page.RunAxe()).Violations);
     }
 
@@ -40,7 +40,27 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
         await Assertions.Expect(line).ToContainTextAsync("This isn’t a picture that we can open (it is a text file)");
         await Assertions.Expect(line).ToContainTextAsync("id.jpg");
         await Assertions.Expect(customer.Page.Locator("#statement .files li")).ToHaveCountAsync(0);
-        await customer.Page.KeepAsync("upload-4-refused-390");
+        await customer.Page.KeepBothAsync("upload-4-refused");
+    }
+
+    [Fact]
+    public async Task Poor_photo_is_received_with_advice_and_can_be_used_anyway()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+
+        await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.SmallPhoto);
+        var line = page.Locator("#statement .sending");
+        await Assertions.Expect(line).ToContainTextAsync("fine print may not be readable");
+        await Assertions.Expect(line.GetByRole(AriaRole.Link, new() { Name = "Send a better photo" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#statement-state")).ToContainTextAsync("Received");
+        await page.KeepBothAsync("upload-3-advice");
+        Assert.Empty((await page.RunAxe()).Violations);
+        await line.GetByRole(AriaRole.Button, new() { Name = "Use it anyway" }).ClickAsync();
+
+        await Assertions.Expect(line).ToContainTextAsync("Received. Thank you.");
+        await Assertions.Expect(line.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -66,7 +86,7 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
 
         await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
         await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Trying again");
-        await page.KeepAsync("upload-5-lost-390");
+        await page.KeepBothAsync("upload-5-lost");
 
         await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Received");
         await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
@@ -89,7 +109,7 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
         await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
         await Assertions.Expect(page.Locator("#statement .sending progress")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#statement .sending img.thumb")).ToBeVisibleAsync();
-        await page.KeepAsync("upload-2-sending-390");
+        await page.KeepBothAsync("upload-2-sending");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
         await Assertions.Expect(page.Locator("#statement .sending")).ToHaveCountAsync(0);

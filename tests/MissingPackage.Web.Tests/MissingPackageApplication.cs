@@ -145,19 +145,22 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         return messages.Where(message => message.To.Mailboxes.Any(to => to.Address == address)).ToList();
     }
 
-    /// <summary>Makes one more account; the first comes from the settings.</summary>
-    public async Task MakeAgentAsync(string email)
+    /// <summary>Makes one more account; the first, an administrator, comes from the settings.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> MakeAgentAsync(string email, AgentRole role = AgentRole.Agent)
     {
         await using var scope = Services.CreateAsyncScope();
         var agents = scope.ServiceProvider.GetRequiredService<UserManager<MissingPackage.Data.Agent>>();
-        var made = await agents.CreateAsync(new MissingPackage.Data.Agent { UserName = email, Email = email, EmailConfirmed = true }, AgentPassword);
-        Assert.True(made.Succeeded);
+        var agent = new MissingPackage.Data.Agent { UserName = email, Email = email, EmailConfirmed = true, Role = role };
+        Assert.True((await agents.CreateAsync(agent, AgentPassword)).Succeeded);
+        return agent.Id;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.UseEnvironment("Testing");
+        builder.UseDefaultServiceProvider(services => services.ValidateScopes = true); // as in development
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Database:MigrateAtStart"] = "true",

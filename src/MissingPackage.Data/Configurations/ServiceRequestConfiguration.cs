@@ -64,6 +64,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             nameof(ServiceRequest.Zone), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
             nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
             nameof(ServiceRequest.StandingDecision), nameof(ServiceRequest.StandingEvents),
+            nameof(ServiceRequest.SignedStatement),
         })
         {
             builder.Ignore(computed);
@@ -130,6 +131,17 @@ internal sealed class RequestDocumentConfiguration : IEntityTypeConfiguration<Re
         builder.HasIndex(d => d.Sha256);
         builder.Property(d => d.MediaType).HasMaxLength(60);
         builder.Property(d => d.Sha256).HasMaxLength(RequestDocument.Sha256Length);
+        builder.Property(d => d.CheckCode).HasMaxLength(RequestDocument.CheckCodeLength);
+        builder.HasIndex(d => d.CheckCode).IsUnique();
+        builder.ComplexProperty(d => d.Signature, signature =>
+        {
+            signature.Property(s => s.Wording).HasMaxLength(ScreenSignature.MaxWording);
+            signature.Property(s => s.TextSha256).HasMaxLength(RequestDocument.Sha256Length);
+            signature.Property(s => s.OtherName).HasMaxLength(CustomerFacts.MaxName);
+            signature.Property(s => s.MissingCharacters).HasMaxLength(ScreenSignature.MaxMissing);
+            signature.Property(s => s.IpAddress).HasMaxLength(ScreenSignature.MaxIpAddress);
+            signature.Property(s => s.UserAgent).HasMaxLength(ScreenSignature.MaxUserAgent);
+        });
         builder.Property<List<DocumentPage>>("_pages").HasColumnName("Pages").HasConversion(new PagesConverter(), new PagesComparer());
         builder.Ignore(d => d.Pages);
     }

@@ -37,7 +37,7 @@ public sealed class RequestSearchTerm
     public static IEnumerable<string> TextsOf(string orderNumber, string? trackingNumber, string email, string name)
     {
         var words = SearchText.Words(name).Take(MaxWords).ToList();
-        return new[] { Number(orderNumber), Number(trackingNumber ?? ""), Email(email) }
+        return Tracking(trackingNumber ?? "").Prepend(Number(orderNumber)).Append(Email(email))
             .Where(text => text.Length > 1)
             .Concat(words.Select((word, i) => string.Join(' ', words.Where((_, other) => other != i).Prepend(word))))
             .Select(text => SearchText.Cut(text, MaxLength))
@@ -62,6 +62,23 @@ public sealed class RequestSearchTerm
 
     /// <summary>An order or tracking number.</summary>
     public static string Number(string number) => "#" + SearchText.Compact(number);
+
+
+    /// <summary>A tracking number, and the same without the 420 and ZIP code that a label of the USPS puts in front of it.</summary>
+    internal static IEnumerable<string> Tracking(string number)
+    {
+        const string routing = "#420";
+        var whole = Number(number);
+        yield return whole;
+        foreach (var zip in new[] { 5, 9 })
+        {
+            // What is left has 22 or 26 digits.
+            if (whole.StartsWith(routing, StringComparison.Ordinal) && whole.Length - routing.Length - zip is 22 or 26)
+            {
+                yield return "#" + whole[(routing.Length + zip)..];
+            }
+        }
+    }
 
     /// <summary>An email address.</summary>
     public static string Email(string email) => "$" + SearchText.Fold(email.Trim());

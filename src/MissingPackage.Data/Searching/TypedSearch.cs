@@ -32,10 +32,13 @@ public static class TypedSearch
         var text = typed.Trim();
         if (!text.Contains('@', StringComparison.Ordinal))
         {
-            Add(RequestSearchTerm.Number(text));
-            if (TrackingNumber.Recognise(text) is { Matches.Count: > 0 } number)
+            // A number alone, or in the middle of what was pasted.
+            foreach (var number in new[] { text, TrackingNumber.Recognise(text) is { Matches.Count: > 0 } found ? found.Value : text })
             {
-                Add(RequestSearchTerm.Number(number.Value));
+                foreach (var term in RequestSearchTerm.Tracking(number))
+                {
+                    Add(term);
+                }
             }
         }
 

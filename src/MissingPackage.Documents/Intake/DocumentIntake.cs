@@ -84,7 +84,8 @@ public sealed class DocumentIntake : IDisposable
     /// <summary>Examines one file. Whatever it holds, the answer is an outcome and not an exception.</summary>
     /// <param name="privatePath">A whole file in the private folder. It is only read; its owner deletes it.</param>
     /// <param name="cancellationToken">Ends waiting and scanning; a decode once begun runs to its end.</param>
-    /// <exception cref="IOException">The file itself cannot be read from disk.</exception>
+    /// <returns>The outcome; the caller disposes it, which deletes the clean pages.</returns>
+    /// <exception cref="IOException">The file cannot be read from disk, or a clean page not be written to it.</exception>
     public async Task<IntakeOutcome> ExamineAsync(string privatePath, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(privatePath);
@@ -206,9 +207,23 @@ public sealed class DocumentIntake : IDisposable
     }
 
     private IntakeOutcome CleanImage(string path, SniffedFile file) =>
-        _cleaner.Clean(File.ReadAllBytes(path), file) is { } cleaned
+        Clean(path, file) is { } cleaned
             ? new IntakeOutcome.Cleaned(file.Kind, [cleaned.Page], cleaned.Advice)
             : Refuse(RefusalReason.Unreadable);
+
+    private CleanedImage? Clean(string path, SniffedFile file)
+    {
+        var cleanPath = _folder.NewPath();
+        try
+        {
+            return _cleaner.Clean(path, file, cleanPath);
+        }
+        catch
+        {
+            File.Delete(cleanPath);
+            throw;
+        }
+    }
 
     private async Task<IntakeOutcome> CleanPdfAsync(string path, CancellationToken cancellationToken)
     {
@@ -229,20 +244,32 @@ public sealed class DocumentIntake : IDisposable
     private IntakeOutcome CleanPages(IReadOnlyList<string> files)
     {
         var cleaned = new List<CleanedImage>(files.Count);
-        foreach (var path in files)
+        var whole = false;
+        try
         {
-            var file = Sniff(path);
-            if (file.Kind != FileKind.Jpeg || _cleaner.Clean(File.ReadAllBytes(path), file) is not { } page)
+            foreach (var path in files)
             {
-                return Refuse(RefusalReason.Unreadable);
+                var file = Sniff(path);
+                if (file.Kind != FileKind.Jpeg || Clean(path, file) is not { } page)
+                {
+                    return Refuse(RefusalReason.Unreadable);
+                }
+
+                cleaned.Add(page);
             }
 
-            cleaned.Add(page);
+            // The empty back of a scanned sheet is no reason for advice.
+            var blank = cleaned.TrueForAll(page => page.Advice.Contains(QualityAdvice.Blank));
+            QualityAdvice[] advice = [.. cleaned.SelectMany(page => page.Advice).Distinct().Where(advice => blank || advice != QualityAdvice.Blank)];
+            whole = true;
+            return new IntakeOutcome.Cleaned(FileKind.Pdf, [.. cleaned.Select(page => page.Page)], advice);
         }
-
-        // The empty back of a scanned sheet is no reason for advice.
-        var blank = cleaned.TrueForAll(page => page.Advice.Contains(QualityAdvice.Blank));
-        QualityAdvice[] advice = [.. cleaned.SelectMany(page => page.Advice).Distinct().Where(advice => blank || advice != QualityAdvice.Blank)];
-        return new IntakeOutcome.Cleaned(FileKind.Pdf, [.. cleaned.Select(page => page.Page)], advice);
+        finally
+        {
+            if (!whole)
+            {
+                cleaned.ForEach(page => File.Delete(page.Page.Path));
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ internal sealed record CleanedImage(CleanPage Page, IReadOnlyList<QualityAdvice>
 internal sealed class ImageCleaner
 {
     private const uint JpegQuality = 82;
+    private const int BufferBytes = 32 * 1024;
     private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private readonly uint _maxSide;
@@ -26,22 +27,41 @@ internal sealed class ImageCleaner
     }
 
     /// <summary>Cleans one picture whose declared size has been checked.</summary>
+    /// <param name="path">The picture; it is only read.</param>
+    /// <param name="file">What the sniffer said of it.</param>
+    /// <param name="cleanPath">A new file in the private folder, for the clean copy. Written only where one is made.</param>
     /// <returns>The cleaned picture, or null where it is damaged.</returns>
-    public CleanedImage? Clean(byte[] bytes, SniffedFile file)
+    /// <exception cref="IOException">The picture cannot be read from disk, or its copy not be written.</exception>
+    public CleanedImage? Clean(string path, SniffedFile file, string cleanPath)
     {
         MagickGuards.SpoolTo(_spoolFolder);
+        using var image = Upright(path, file);
+        if (image is null)
+        {
+            return null;
+        }
+
+        image.Quality = JpegQuality;
+        Write(image, cleanPath);
+        return new(new CleanPage(cleanPath, (int)image.Width, (int)image.Height), QualityCheck.Measure(image));
+    }
+
+    private MagickImage? Upright(string path, SniffedFile file)
+    {
+        MagickImage? image = null;
         try
         {
-            using var image = Decode(bytes, file);
+            image = Decode(path, file);
             if (image is null)
             {
                 return null;
             }
 
-            // Shrink first: every later step then works on a third of the pixels.
+            // Shrink first: every later step then works on a third of the pixels. Scale averages the pixels it joins, row by
+            // row; Resize would hold a third, half-shrunken copy.
             if (image.Width > _maxSide || image.Height > _maxSide)
             {
-                image.Resize(new MagickGeometry(_maxSide, _maxSide) { Greater = true });
+                image.Scale(new MagickGeometry(_maxSide, _maxSide) { Greater = true });
             }
 
             // The HEIC decoder has already turned the picture by its irot box, and HEIF says that EXIF's orientation
@@ -55,17 +75,30 @@ internal sealed class ImageCleaner
             image.BackgroundColor = MagickColors.White;
             image.Alpha(AlphaAction.Remove);
             image.Strip();
-            image.Quality = JpegQuality;
-            var page = new CleanPage(image.ToByteArray(MagickFormat.Jpeg), (int)image.Width, (int)image.Height);
-            return new(page, QualityCheck.Measure(image));
+            return image;
         }
         catch (MagickException)
         {
+            image?.Dispose();
             return null;
         }
     }
 
-    private MagickImage? Decode(byte[] bytes, SniffedFile file)
+    private static void Write(MagickImage image, string cleanPath)
+    {
+        using var file = new FileStream(cleanPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        try
+        {
+            image.Write(file, MagickFormat.Jpeg);
+        }
+        catch (MagickException e)
+        {
+            // Of a picture that could be decoded: a full disk, mostly. The picture is not to blame.
+            throw new IOException("A cleaned page could not be written.", e);
+        }
+    }
+
+    private MagickImage? Decode(string path, SniffedFile file)
     {
         var settings = new MagickReadSettings
         {
@@ -94,7 +127,8 @@ internal sealed class ImageCleaner
         try
         {
             image.Warning += (_, warning) => warned |= !IsAboutPngMetadata(warning.Message);
-            image.Read(bytes, settings);
+            using var bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+            image.Read(bytes, settings); // a stream, because ImageMagick finds patterns and commands in names
             if (!warned)
             {
                 return image;

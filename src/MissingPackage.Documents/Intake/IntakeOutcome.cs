@@ -74,23 +74,41 @@ public sealed record RefusalDetail(
     OtherType? Other = null, int? Width = null, int? Height = null, long? Bytes = null, long? Pages = null, string? Signature = null);
 
 /// <summary>One page as agents and sellers see it: our own JPEG, which carries nothing of the original but its picture.</summary>
-/// <param name="Jpeg">Baseline JPEG, sRGB or greyscale, upright, without any metadata.</param>
+/// <param name="Path">Of a file in the private folder: baseline JPEG, sRGB or greyscale, upright, without any metadata.</param>
 /// <param name="Width">Width in pixels, at most <see cref="IntakeOptions.MaxSide"/>.</param>
 /// <param name="Height">Height in pixels, at most <see cref="IntakeOptions.MaxSide"/>.</param>
-public sealed record CleanPage(byte[] Jpeg, int Width, int Height);
+public sealed record CleanPage(string Path, int Width, int Height);
 
-/// <summary>The verdict on one file: <see cref="Cleaned"/>, <see cref="Refused"/> or <see cref="Waiting"/>.</summary>
-public abstract record IntakeOutcome
+/// <summary>
+/// The verdict on one file: <see cref="Cleaned"/>, <see cref="Refused"/> or <see cref="Waiting"/>. Disposing it deletes the
+/// clean pages from the private folder.
+/// </summary>
+public abstract record IntakeOutcome : IDisposable
 {
     private IntakeOutcome()
     {
     }
 
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
     /// <summary>The file was taken.</summary>
     /// <param name="Kind">What it was.</param>
     /// <param name="Pages">One page of a picture, or the pages of a PDF in order; at least one.</param>
     /// <param name="Advice">What to tell the sender; mostly empty, each at most once.</param>
-    public sealed record Cleaned(FileKind Kind, IReadOnlyList<CleanPage> Pages, IReadOnlyList<QualityAdvice> Advice) : IntakeOutcome;
+    public sealed record Cleaned(FileKind Kind, IReadOnlyList<CleanPage> Pages, IReadOnlyList<QualityAdvice> Advice) : IntakeOutcome
+    {
+        /// <inheritdoc/>
+        public override void Dispose()
+        {
+            foreach (var page in Pages)
+            {
+                File.Delete(page.Path);
+            }
+
+            base.Dispose();
+        }
+    }
 
     /// <summary>The file is not taken, and never will be as it is.</summary>
     /// <param name="Reason">Why.</param>

@@ -19,8 +19,8 @@ internal static class MagickGuards
         </policymap>
         """;
 
-    // Four for the picture as RGBA, and up to three for the half-shrunken copy that Resize makes on its way.
-    private const ulong BytesPerPixel = 7;
+    // Each channel takes one, alpha included.
+    private const ulong BytesPerPixel = 4;
 
     private static readonly Lock s_lock = new();
     private static bool s_raised;
@@ -34,6 +34,7 @@ internal static class MagickGuards
         {
             if (!s_raised)
             {
+                NativeMemory.GiveBack();
                 RaisePolicy(folder);
                 s_raised = true;
             }
@@ -41,12 +42,19 @@ internal static class MagickGuards
             ResourceLimits.Thread = 1;
             ResourceLimits.Width = ResourceLimits.Height = (ulong)options.MaxEdge;
             ResourceLimits.Area = (ulong)options.MaxPixels;
-            ResourceLimits.Memory = ResourceLimits.MaxMemoryRequest = BytesPerPixel * (ulong)options.MaxPixels * (ulong)options.Concurrency;
+            ResourceLimits.Memory = ResourceLimits.MaxMemoryRequest = BytesOf(options) * (ulong)options.Concurrency;
             ResourceLimits.Disk = 0;
             ResourceLimits.ListLength = 2;
         }
 
         SpoolTo(folder);
+    }
+
+    /// <summary>What one picture may take: itself, and its shrunken copy, which is no larger.</summary>
+    private static ulong BytesOf(IntakeOptions options)
+    {
+        var shrunk = Math.Min(options.MaxPixels, (long)options.MaxSide * options.MaxSide);
+        return BytesPerPixel * (ulong)(options.MaxPixels + shrunk);
     }
 
     /// <summary>

@@ -7,7 +7,20 @@ public interface IPdfEngine
     /// <param name="document">What it says.</param>
     /// <exception cref="ArgumentException">A block is not one this engine knows, or holds what cannot be drawn, such as a picture that is not a JPEG.</exception>
     PdfRendering Render(PdfDocument document);
+
+    /// <summary>Draws the same pages as pictures, for a viewer that shows no PDF.</summary>
+    /// <param name="document">What it says.</param>
+    /// <param name="longSide">The height of a page in pixels.</param>
+    /// <returns>One picture a page, in order.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Render"/>.</exception>
+    IReadOnlyList<PagePicture> Picture(PdfDocument document, int longSide);
 }
+
+/// <summary>A page as a picture.</summary>
+/// <param name="Jpeg">A JPEG file.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record PagePicture(byte[] Jpeg, int Width, int Height);
 
 /// <summary>A drawn document.</summary>
 /// <param name="Content">The PDF file.</param>

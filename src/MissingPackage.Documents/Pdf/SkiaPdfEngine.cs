@@ -12,6 +12,8 @@ namespace MissingPackage.Documents.Pdf;
 /// </summary>
 public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
 {
+    private const int PictureQuality = 85;
+
     private readonly FontShelf _fonts;
 
     /// <summary>Makes an engine. It keeps the fonts it has read: one for the whole application is enough.</summary>
@@ -24,26 +26,16 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
     {
         ArgumentNullException.ThrowIfNull(document);
         var typesetter = new Typesetter(_fonts);
-        var flow = new PageFlow();
-        new BlockLayout(typesetter, flow).Add(document.Blocks);
-
-        var pages = flow.Pages;
-        var footers = pages.Select((_, i) => Footer(typesetter, document.Footer, i + 1, pages.Count)).ToList();
+        var pages = LayOut(document, typesetter);
         var subsets = typesetter.Used.ToDictionary(used => used.Key, used => used.Key.Subset(used.Value));
         try
         {
             using var stream = new SKDynamicMemoryWStream();
             using (var pdf = SKDocument.CreatePdf(stream, Metadata(document)))
             {
-                for (var i = 0; i < pages.Count; i++)
+                foreach (var draw in pages)
                 {
-                    var sheet = new Sheet(pdf.BeginPage(PageFlow.Width, PageFlow.Height), subsets);
-                    footers[i](sheet);
-                    foreach (var (piece, y) in pages[i])
-                    {
-                        piece.Draw(sheet, y);
-                    }
-
+                    draw(new Sheet(pdf.BeginPage(PageFlow.Width, PageFlow.Height), subsets));
                     pdf.EndPage();
                 }
 
@@ -62,8 +54,53 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<PagePicture> Picture(PdfDocument document, int longSide)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentOutOfRangeException.ThrowIfLessThan(longSide, 100);
+        var typesetter = new Typesetter(_fonts);
+        var pages = LayOut(document, typesetter);
+        var typefaces = typesetter.Used.Keys.ToDictionary(face => face, face => face.Typeface);
+        var scale = longSide / PageFlow.Height;
+        var info = new SKImageInfo((int)MathF.Round(PageFlow.Width * scale), longSide, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var pictures = new List<PagePicture>(pages.Count);
+        foreach (var draw in pages)
+        {
+            using var surface = SKSurface.Create(info);
+            surface.Canvas.Clear(SKColors.White);
+            surface.Canvas.Scale(scale);
+            draw(new Sheet(surface.Canvas, typefaces));
+            using var image = surface.Snapshot();
+            using var jpeg = image.Encode(SKEncodedImageFormat.Jpeg, PictureQuality);
+            pictures.Add(new(jpeg.ToArray(), info.Width, info.Height));
+        }
+
+        return pictures;
+    }
+
     /// <summary>Lets go of the fonts.</summary>
     public void Dispose() => _fonts.Dispose();
+
+    /// <summary>What draws each page on a sheet. A page is drawn once: pictures and codes are let go of then.</summary>
+    private static List<Action<Sheet>> LayOut(PdfDocument document, Typesetter typesetter)
+    {
+        var flow = new PageFlow();
+        new BlockLayout(typesetter, flow).Add(document.Blocks);
+        var pages = flow.Pages;
+        return [.. pages.Select((pieces, i) =>
+        {
+            var footer = Footer(typesetter, document.Footer, i + 1, pages.Count);
+            return (Action<Sheet>)(sheet =>
+            {
+                footer(sheet);
+                foreach (var (piece, y) in pieces)
+                {
+                    piece.Draw(sheet, y);
+                }
+            });
+        })];
+    }
 
     private static SKDocumentPdfMetadata Metadata(PdfDocument document) => new()
     {

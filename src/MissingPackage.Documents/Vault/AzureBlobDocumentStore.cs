@@ -18,13 +18,13 @@ public sealed class AzureBlobDocumentStore(BlobContainerClient container) : IDoc
         container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         DocumentName.Check(name);
         var onlyIfNew = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
         try
         {
-            await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), onlyIfNew, cancellationToken);
+            await container.GetBlobClient(name).UploadAsync(content, onlyIfNew, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed
             && IsAnyOf(e, BlobErrorCode.BlobAlreadyExists, BlobErrorCode.ConditionNotMet))
@@ -34,13 +34,13 @@ public sealed class AzureBlobDocumentStore(BlobContainerClient container) : IDoc
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+    public async Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
         DocumentName.Check(name);
         try
         {
-            var blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return blob.Value.Content.ToArray();
+            var blob = await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken);
+            return blob.Value.Content;
         }
         catch (RequestFailedException e) when (IsAnyOf(e, BlobErrorCode.BlobNotFound))
         {

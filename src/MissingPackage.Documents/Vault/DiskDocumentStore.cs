@@ -33,7 +33,7 @@ public sealed class DiskDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
-    public async Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
         if (File.Exists(path))
@@ -58,15 +58,18 @@ public sealed class DiskDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(name), cancellationToken);
+            // An erasure must not wait for whoever reads, nor fail because of him: hence FileShare.Delete, for Windows.
+            return Task.FromResult<Stream?>(
+                new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return Task.FromResult<Stream?>(null);
         }
     }
 
@@ -127,16 +130,16 @@ public sealed class DiskDocumentStore : IDocumentStore
         return deleted;
     }
 
-    private static async Task WriteFlushedAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task WriteFlushedAsync(string path, Stream content, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = FileMode0600;
         }
 
         await using var file = new FileStream(path, options);
-        await file.WriteAsync(content, cancellationToken);
+        await content.CopyToAsync(file, cancellationToken);
         file.Flush(flushToDisk: true);
     }
 

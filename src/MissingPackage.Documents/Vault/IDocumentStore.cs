@@ -16,15 +16,15 @@ public interface IDocumentStore
 {
     /// <summary>Creates a blob, whole or not at all. When it returns, the bytes survive a crash of the machine.</summary>
     /// <param name="name">A name that is not taken.</param>
-    /// <param name="content">All the bytes.</param>
+    /// <param name="content">The bytes, read asynchronously to the end and not closed. One that can seek may be begun again.</param>
     /// <param name="cancellationToken">Leaves nothing behind when it ends the call.</param>
     /// <exception cref="DocumentExistsException">The name is taken; what is there stays as it is.</exception>
     /// <exception cref="DocumentStoreFullException">There is no room; nothing was written.</exception>
-    Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+    Task CreateAsync(string name, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Reads a whole blob.</summary>
-    /// <returns>Its bytes, or null where there is none of that name.</returns>
-    Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken);
+    /// <summary>Opens a blob for reading; the caller closes it.</summary>
+    /// <returns>Its bytes from the first on, read asynchronously, or null where there is none of that name.</returns>
+    Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Deletes a blob; does nothing where there is none.</summary>
     /// <returns>Whether there was one.</returns>

@@ -25,6 +25,9 @@ public enum DocumentState
 
     /// <summary>Erased by a retention rule or an agent; its bytes are gone.</summary>
     Erased,
+
+    /// <summary>A signed statement of which a fact was corrected afterwards: kept as it is, and no longer counted.</summary>
+    Voided,
 }
 
 /// <summary>One page of a cleaned file: a JPEG of our own making in the vault.</summary>
@@ -52,6 +55,9 @@ public sealed class RequestDocument
 {
     /// <summary>Length of a SHA-256 in hex.</summary>
     public const int Sha256Length = 64;
+
+    /// <summary>Length of a <see cref="CheckCode"/>: 128 bits in base64url.</summary>
+    public const int CheckCodeLength = 22;
 
     private readonly List<DocumentPage> _pages = [];
 
@@ -98,6 +104,15 @@ public sealed class RequestDocument
     /// <summary>Where it stands.</summary>
     public DocumentState State { get; private set; }
 
+    /// <summary>Checks that were begun since the last one that came to an end: the process died in each of them.</summary>
+    public int ChecksCutOff { get; private set; }
+
+    /// <summary>How it was signed, where that was on screen; null for a file that was sent.</summary>
+    public ScreenSignature? Signature { get; private set; }
+
+    /// <summary>The code printed on a statement that was signed on screen, <see cref="CheckCodeLength"/> characters that nobody can guess; null for all others.</summary>
+    public string? CheckCode { get; private set; }
+
     /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
     public IReadOnlyList<DocumentPage> Pages => _pages;
 
@@ -111,7 +126,7 @@ public sealed class RequestDocument
     public bool IsWithUs => IsUsable || State == DocumentState.Checking;
 
     /// <summary>Whether bytes of it are still stored.</summary>
-    public bool HasContent => State is DocumentState.Checking or DocumentState.Received or DocumentState.Accepted or DocumentState.SetAside;
+    public bool HasContent => State is DocumentState.Checking or DocumentState.Received or DocumentState.Accepted or DocumentState.SetAside or DocumentState.Voided;
 
     internal static RequestDocument Arrived(Guid requestId, UploadedFile file, int position, DateTime now, bool late) => new()
     {
@@ -132,8 +147,23 @@ public sealed class RequestDocument
 
     internal void Clean(IEnumerable<DocumentPage> pages)
     {
-        _pages.AddRange(pages);
+        Keep(pages);
         State = DocumentState.Received;
+    }
+
+    /// <summary>Notes that it is about to be looked at, so that a file that ends the process is recognised the next time. No verb: nobody reads of it.</summary>
+    public void BeginCheck() => ChecksCutOff++;
+
+    /// <summary>Notes that the process survived looking at it, whatever came of it.</summary>
+    public void EndCheck() => ChecksCutOff = 0;
+
+    internal void Keep(IEnumerable<DocumentPage> pages) => _pages.AddRange(pages);
+
+    internal void Sign(string checkCode, ScreenSignature signature, IEnumerable<DocumentPage> pages)
+    {
+        CheckCode = checkCode;
+        Signature = signature;
+        Clean(pages);
     }
 
     internal void Become(DocumentState state) => State = state;
@@ -143,6 +173,8 @@ public sealed class RequestDocument
     {
         var copy = Arrived(RequestId, new UploadedFile(Id, UploadId, Kind, IdType, MediaType, Length, Sha256, Replaces), Position, ReceivedOn, Late);
         copy._pages.AddRange(_pages);
+        copy.CheckCode = CheckCode;
+        copy.Signature = Signature;
         copy.State = State;
         return copy;
     }
@@ -151,5 +183,6 @@ public sealed class RequestDocument
     {
         State = DocumentState.Erased;
         _pages.Clear();
+        Signature = Signature is null ? null : Signature with { IpAddress = "", UserAgent = "", OtherName = null, MissingCharacters = null };
     }
 }

@@ -56,6 +56,11 @@ public enum RequestEventKind
     /// <summary>A note among agents.</summary>
     NoteAdded,
 
+    /// <summary>The document deadline passed with a document still missing.</summary>
+    MarkedLate,
+
+    /// <summary>The customer's mail server refused their address for good: they have to be called.</summary>
+    EmailBounced,
     /// <summary>An agent was given it; the detail is the agent's name.</summary>
     Assigned,
 
@@ -74,11 +79,14 @@ public enum RequestEventKind
     /// <summary>An agent wrote to the customer; the detail is the text.</summary>
     MessageSent,
 
-    /// <summary>The document deadline passed with a document still missing.</summary>
-    MarkedLate,
+    /// <summary>The customer signed the statement on screen.</summary>
+    StatementSigned,
 
-    /// <summary>The customer's mail server refused their address for good: they have to be called.</summary>
-    EmailBounced,
+    /// <summary>Facts were corrected; the detail says which, from what to what.</summary>
+    FactsCorrected,
+
+    /// <summary>A signed statement no longer counts, because a fact that it names was corrected.</summary>
+    StatementVoided,
 }
 
 /// <summary>
@@ -152,10 +160,9 @@ public sealed class RequestEvent
             ActorName = actor.Name,
             Kind = kind,
             Document = document,
-            Detail = detail is { Length: > MaxDetail } ? Cut(detail) : detail,
+            Detail = detail is { Length: > MaxDetail } ? Cut(detail, MaxDetail) : detail,
         };
 
     // Half a surrogate pair is not text and cannot be stored.
-    private static string Cut(string detail) =>
-        detail[..(char.IsHighSurrogate(detail[MaxDetail - 1]) ? MaxDetail - 1 : MaxDetail)];
+    internal static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

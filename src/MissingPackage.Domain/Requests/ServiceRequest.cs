@@ -72,7 +72,7 @@ public sealed partial class ServiceRequest
     /// <summary>UTC; when the customer's mail server first refused their address for good, or null.</summary>
     public DateTime? EmailBouncedOn { get; private set; }
 
-    /// <summary>UTC; when an agent last asked for a document again, or null.</summary>
+    /// <summary>UTC; when a document was last needed again (an agent asked, or a corrected fact voided it), or null.</summary>
     public DateTime? AskedAgainOn { get; private set; }
 
     /// <summary>UTC; by when whoever is next has to act. Null once the request has ended.</summary>
@@ -191,20 +191,7 @@ public sealed partial class ServiceRequest
         }
 
         Require(CanAttachDocument, "This request doesn’t take documents any more.");
-        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
-        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
-
-        var late = now > DocumentsDueOn;
-        IsLate |= late;
-        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
-        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
-        {
-            position = replaced.Position;
-            WaitAgainIfIncomplete();
-        }
-
-        var document = RequestDocument.Arrived(Id, file, position, now, late);
-        _documents.Add(document);
+        var document = Add(file, now);
         Version++;
         return document;
     }
@@ -218,6 +205,14 @@ public sealed partial class ServiceRequest
         ArgumentNullException.ThrowIfNull(pages);
         ArgumentOutOfRangeException.ThrowIfZero(pages.Count, nameof(pages));
         var document = Find(documentId);
+        if (document.State == DocumentState.Voided && document.Pages.Count == 0)
+        {
+            // Voided while it was being checked: it stays in the history, with its pages.
+            document.Keep(pages);
+            Version++;
+            return;
+        }
+
         if (document.State != DocumentState.Checking)
         {
             return;
@@ -232,13 +227,7 @@ public sealed partial class ServiceRequest
             Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, replaced.Kind);
         }
 
-        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
-        if (waiting && !MissingDocuments.Any())
-        {
-            DocumentsCompletedOn ??= now;
-            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
-            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
-        }
+        ReviewIfComplete(now);
     }
 
     /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
@@ -428,15 +417,12 @@ public sealed partial class ServiceRequest
             Record(RequestEventKind.DocumentAccepted, agent, now, accepted);
         }
 
-        AskedAgainOn = now;
         foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
         }
 
-        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
-        DocumentsDueOn = DueIfAskedAgain(this, now);
-        NextStepDueOn = DocumentsDueOn;
+        AwaitAgain(now);
         Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
 
@@ -562,6 +548,46 @@ public sealed partial class ServiceRequest
         Status = status;
         NextStepFrom = now;
         NextStepDueOn = ServicePromise.CountFrom(now, businessDays, Zone).DueOn;
+    }
+
+    /// <summary>Something is needed again: the customer has the later of the time there was and three business days.</summary>
+    private void AwaitAgain(DateTime now)
+    {
+        AskedAgainOn = now;
+        Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
+        DocumentsDueOn = DueIfAskedAgain(this, now);
+        NextStepDueOn = DocumentsDueOn;
+    }
+
+    private void ReviewIfComplete(DateTime now)
+    {
+        var waiting = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded;
+        if (waiting && !MissingDocuments.Any())
+        {
+            DocumentsCompletedOn ??= now;
+            Record(RequestEventKind.DocumentsComplete, Actor.System, now);
+            Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
+        }
+    }
+
+    /// <summary>Puts a file in its place, within the limits of a request.</summary>
+    private RequestDocument Add(UploadedFile file, DateTime now)
+    {
+        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
+        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
+
+        var late = now > DocumentsDueOn;
+        IsLate |= late;
+        var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
+        if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
+        {
+            position = replaced.Position;
+            WaitAgainIfIncomplete();
+        }
+
+        var document = RequestDocument.Arrived(Id, file, position, now, late);
+        _documents.Add(document);
+        return document;
     }
 
     private void End(RequestStatus status, DateTime now)

@@ -109,6 +109,20 @@ public sealed class CustomerAccess(
         }
     }
 
+    /// <summary>
+    /// Whether this browser came by a link that was emailed to the request's customer: whoever holds it reads that mail.
+    /// The browser that opened the request may see it too, and proves no address by that.
+    /// </summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<bool> IsEmailConfirmedAsync(Guid requestId, CancellationToken cancellation)
+    {
+        var grants = GrantIds();
+        var now = time.GetUtcNow().UtcDateTime;
+        return await database.CustomerGrants.AnyAsync(
+            g => g.RequestId == requestId && grants.Contains(g.Id) && g.TokenHash != null && g.ExpiresOn > now, cancellation);
+    }
+
     /// <summary>The references that this browser may see, latest first.</summary>
     /// <param name="cancellation">Stops the query.</param>
     public async Task<IReadOnlyList<RequestReference>> ListAsync(CancellationToken cancellation)

@@ -1,8 +1,15 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MissingPackage.Data;
+using MissingPackage.Web.Access;
+using MissingPackage.Web.Areas.Admin.Pages.Account;
 using MissingPackage.Web.Areas.Admin.Reviewing;
 
 namespace MissingPackage.Web.Composition;
@@ -11,27 +18,42 @@ internal static class Agents
 {
     public static void AddAgents(this WebApplicationBuilder builder)
     {
-        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        builder.Services.AddAuthorization();
+        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
+        builder.Services.AddScoped<AgentSignIn>();
+        builder.Services.AddScoped<SignInAttempts>();
+        builder.Services.AddScoped<TwoFactor>();
+        builder.Services.AddScoped<AgentRoster>();
+        builder.Services.AddAgentPolicies();
+        var authentication = builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        authentication.AddIdentityCookies();
+        builder.AddSingleSignOn(authentication);
         builder.Services.AddScoped<TypedBeforeSignIn>();
         builder.Services.AddScoped<RelatedRequests>();
         builder.Services.AddIdentityCore<Agent>(identity =>
             {
                 MissingPackageContext.UseSchema(identity);
                 identity.User.RequireUniqueEmail = true;
-                // Length is what counts (NIST SP 800-63B); lockout answers guessing.
-                identity.Password.RequiredLength = 12;
+                // Length is what counts (NIST SP 800-63B); SignInAttempts answers guessing.
+                identity.Password.RequiredLength = NewPassword.MinLength;
                 identity.Password.RequireDigit = false;
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddEntityFrameworkStores<MissingPackageContext>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
-        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+            .AddSignInManager();
+        builder.Services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, AgentSessions>());
+        builder.Services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SiteOptions>>((passkeys, site) =>
+        {
+            passkeys.ServerDomain = new Uri(site.Value.PublicUrl).Host;
+            // The device asks its owner for a finger, a face or a PIN: that makes a passkey two steps in one.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            // Forms of a page that sends no referrer carry no Origin header, so the browser's signed word is compared with
+            // the address asked for; that it is one of ours, host filtering has seen to.
+            passkeys.ValidateOrigin = origin => ValueTask.FromResult(
+                !origin.CrossOrigin && origin.Origin == $"{origin.HttpContext.Request.Scheme}://{origin.HttpContext.Request.Host}");
+        });
         builder.Services.ConfigureApplicationCookie(cookie =>
         {
             cookie.Cookie.Name = "mp-desk";
@@ -41,7 +63,6 @@ internal static class Agents
             cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/admin/sign-in";
-            cookie.AccessDeniedPath = "/problem/403";
             cookie.ReturnUrlParameter = "returnTo";
             // What was typed into a form whose session had ended comes back after the sign-in.
             cookie.Events.OnRedirectToLogin = async context =>
@@ -51,11 +72,67 @@ internal static class Agents
                     ? context.RedirectUri
                     : context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
             };
+            cookie.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    private static void AddSingleSignOn(this WebApplicationBuilder builder, AuthenticationBuilder authentication)
+    {
+        builder.Services.AddOptions<SingleSignOnOptions>().BindConfiguration(SingleSignOnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<SingleSignOn>();
+        if (string.IsNullOrEmpty(builder.Configuration[$"{SingleSignOnOptions.Section}:{nameof(SingleSignOnOptions.Authority)}"]))
+        {
+            return;
+        }
+
+        authentication.AddOpenIdConnect(SingleSignOn.Scheme, _ => { });
+        builder.Services.AddOptions<OpenIdConnectOptions>(SingleSignOn.Scheme).Configure<IOptions<SingleSignOnOptions>>((oidc, ours) =>
+        {
+            oidc.Authority = ours.Value.Authority;
+            oidc.ClientId = ours.Value.ClientId;
+            oidc.ClientSecret = ours.Value.ClientSecret;
+            oidc.SignInScheme = IdentityConstants.ExternalScheme;
+            oidc.ResponseType = OpenIdConnectResponseType.Code;
+            // Back by a plain link, so that cookies of the same site come along.
+            oidc.ResponseMode = OpenIdConnectResponseMode.Query;
+            oidc.UsePkce = true;
+            oidc.MapInboundClaims = false;
+            // Roles come from the signed ID token alone.
+            oidc.GetClaimsFromUserInfoEndpoint = false;
+            oidc.ClaimActions.Clear();
+            oidc.SaveTokens = false;
+            oidc.CallbackPath = "/admin/sign-in/back";
+            oidc.Scope.Add("email");
+            foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
+            {
+                cookie.SameSite = SameSiteMode.Lax;
+                cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            }
+
+            oidc.Events.OnRedirectToIdentityProvider = context =>
+            {
+                if (context.Properties.Items.ContainsKey(SingleSignOn.Fresh))
+                {
+                    (context.ProtocolMessage.Prompt, context.ProtocolMessage.MaxAge) = ("login", "0");
+                }
+
+                return Task.CompletedTask;
+            };
+            oidc.Events.OnRemoteFailure = context =>
+            {
+                context.HandleResponse();
+                context.Response.Redirect("/admin/sign-in?single=failed");
+                return Task.CompletedTask;
+            };
         });
     }
 
     /// <summary>
-    /// Makes the first agent where there is none: from <c>Bootstrap:AdminEmail</c> and <c>Bootstrap:AdminPassword</c>, or,
+    /// Makes the first agent, an administrator, where there is none: from <c>Bootstrap:AdminEmail</c> and <c>Bootstrap:AdminPassword</c>, or,
     /// in development, with a random password that the log prints once.
     /// </summary>
     public static async Task PrepareAgentsAsync(this WebApplication app)
@@ -82,7 +159,7 @@ internal static class Agents
             return;
         }
 
-        var made = await agents.CreateAsync(new Agent { UserName = email, Email = email, EmailConfirmed = true }, password);
+        var made = await agents.CreateAsync(new Agent { UserName = email, Email = email, EmailConfirmed = true, Role = AgentRole.Administrator }, password);
         if (!made.Succeeded)
         {
             throw new InvalidOperationException(

@@ -11,7 +11,7 @@ internal static class MessagesSetup
         builder.Services.AddScoped<RequestMessages>();
         builder.Services.AddScoped<CareMessages>();
         builder.Services.AddScoped<ReturnLinks>();
-        builder.Services.AddSingleton<MailComposer>();
+        builder.Services.AddScoped<MailComposer>();
         if (string.IsNullOrEmpty(builder.Configuration[$"{MailOptions.Section}:Smtp:Host"]))
         {
             builder.Services.AddScoped<IMailSender, PickupFolderSender>();

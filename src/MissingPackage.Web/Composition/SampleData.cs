@@ -137,7 +137,8 @@ internal static class SampleData
             try
             {
                 await File.WriteAllBytesAsync(path, jpeg);
-                if (await intake.ExamineAsync(path, CancellationToken.None) is not IntakeOutcome.Cleaned { Pages: [var page] })
+                using var outcome = await intake.ExamineAsync(path, CancellationToken.None);
+                if (outcome is not IntakeOutcome.Cleaned { Pages: [var page] })
                 {
                     throw new InvalidOperationException("A sample picture didn’t pass intake.");
                 }
@@ -146,7 +147,7 @@ internal static class SampleData
                     Guid.NewGuid(), Guid.NewGuid(), kind, kind == DocumentKind.PhotoId ? PhotoIdType.DriversLicense : null, "image/jpeg",
                     jpeg.Length, Convert.ToHexStringLower(SHA256.HashData(jpeg)));
                 var document = request.AttachDocument(file, on);
-                var receipt = await vault.StoreAsync(DocumentNames.Page(document, 1), page.Jpeg, CancellationToken.None);
+                var receipt = await vault.StoreFileAsync(DocumentNames.Page(document, 1), page.Path, CancellationToken.None);
                 request.FinishDocument(document.Id, [new DocumentPage(1, page.Width, page.Height, receipt.Length, receipt.Sha256)], on);
             }
             finally

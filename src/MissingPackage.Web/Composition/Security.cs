@@ -26,6 +26,9 @@ internal static class RateLimits
 
     /// <summary>Sending files, by request; the general limit counts them by address too.</summary>
     public const string Uploads = "uploads";
+
+    /// <summary>Checking a statement: anyone may, with a file of 15 MB.</summary>
+    public const string Checks = "checks";
 }
 
 internal static class Security
@@ -41,7 +44,6 @@ internal static class Security
         var keyRing = builder.Services.AddDataProtection()
             .SetApplicationName("MissingPackage")
             .PersistKeysToDbContext<MissingPackageContext>()
-            // GCM encrypts a whole file in one pass; the default (CBC with HMAC) copies it several times in memory.
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
         {
@@ -91,6 +93,7 @@ internal static class Security
                 context => Posts(context, AgentOf(context) ?? AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
+            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ChecksPerMinute", 20)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
                 context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });
@@ -190,7 +193,7 @@ internal static class Security
     private static string? AgentOf(HttpContext context) => context.User.Identity is { IsAuthenticated: true, Name: { } name } ? "agent " + name : null;
 
     /// <summary>Whom a post is counted for: an IPv4 address, or the /64 that one IPv6 customer gets.</summary>
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    internal static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "",
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => Convert.ToHexString(six.GetAddressBytes(), 0, 8),

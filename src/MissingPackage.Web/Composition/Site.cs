@@ -17,6 +17,7 @@ internal static class Site
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // the upload endpoint raises it for itself
+            kestrel.Limits.MaxRequestBufferSize = 128 * 1024; // of each connection; twenty uploads at once would fill 20 MB of the default
         });
         builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<SiteOptions>>((hosts, site) =>
         {
@@ -61,6 +62,7 @@ internal static class Site
         await app.PrepareDatabaseAsync();
         app.PrepareKeyRing();
         await app.PrepareDocumentsAsync();
+        await app.PrepareSealAsync();
         await app.PrepareAgentsAsync();
         await app.PrepareSampleDataAsync();
     }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -34,12 +34,16 @@ public abstract record Verdict
 /// </summary>
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, RequestMessages messages,
-    TimeProvider time)
+    TimeProvider time, ILogger<DocumentReceiver> logger)
 {
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
 
-    private const int MaxTries = 10;
+    /// <summary>A file that so many processes died of is not looked at again.</summary>
+    public const int MaxChecksCutOff = 3;
+
+    /// <summary>All that is in memory of a file while it arrives.</summary>
+    private const int SpoolBytes = 64 * 1024;
 
     /// <summary>Takes in one file of one request.</summary>
     /// <param name="requestId">A request that the caller may write to.</param>
@@ -68,11 +72,10 @@ public sealed class DocumentReceiver(
                 DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
                 DocumentState.Checking => await FinishNowAsync(document, path),
                 // From here on: a repeat of an upload that was answered before.
-                DocumentState.Refused => await intake.ExamineAsync(path, cancellation) is IntakeOutcome.Refused again
-                    ? new Verdict.Refused(again.Reason, again.Detail)
-                    : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew."),
+                DocumentState.Refused => await RefuseAgainAsync(path, cancellation),
                 DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
                 DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
+                DocumentState.Voided => new Verdict.NotAllowed("We have this file. It says what was corrected since, so please sign the statement again."),
                 DocumentState.Erased => new Verdict.NotAllowed("We erased this file. If we still need the document, send another photo of it."),
                 _ => new Verdict.Received(document, []),
             };
@@ -102,22 +105,31 @@ public sealed class DocumentReceiver(
             return null;
         }
 
+        if (document.ChecksCutOff >= MaxChecksCutOff)
+        {
+            logger.LogError("Document {DocumentId} is given up: the process ended in each of {Checks} checks of it", documentId, MaxChecksCutOff);
+            return await GiveUpAsync(document, cancellation);
+        }
+
+        await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).BeginCheck(), cancellation);
         var path = intake.NewPrivatePath();
         try
         {
-            await File.WriteAllBytesAsync(path, await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, cancellation), cancellation);
+            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            {
+                await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, file, cancellation);
+            }
+
             return await FinishAsync(document, path, cancellation);
         }
         catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
         {
-            // Nothing can be made of it any more: say so, so that the customer sends it again.
-            await ChangeAsync(requestId, r => r.RefuseDocument(documentId, nameof(RefusalReason.Unreadable), Now), cancellation);
-            await vault.EraseAsync(DocumentNames.Original(document), cancellation);
-            return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+            return await GiveUpAsync(document, cancellation);
         }
         finally
         {
             File.Delete(path);
+            await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).EndCheck(), CancellationToken.None);
         }
     }
 
@@ -140,26 +152,49 @@ public sealed class DocumentReceiver(
         await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
     }
 
+    /// <summary>Nothing can be made of it any more: say so, so that the customer sends it again.</summary>
+    private async Task<Verdict> GiveUpAsync(RequestDocument document, CancellationToken cancellation)
+    {
+        await ChangeAsync(document.RequestId, r => r.RefuseDocument(document.Id, nameof(RefusalReason.Unreadable), Now), cancellation);
+        await vault.EraseAsync(DocumentNames.Original(document), cancellation);
+        return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+    }
+
     private const int NoSpaceLeft = 28; // ENOSPC
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private async Task<Verdict> RefuseAgainAsync(string path, CancellationToken cancellation)
+    {
+        using var outcome = await intake.ExamineAsync(path, cancellation);
+        return outcome is IntakeOutcome.Refused again
+            ? new Verdict.Refused(again.Reason, again.Detail)
+            : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew.");
+    }
 
     /// <summary>Copies the upload to the private folder, and stops just above the limit.</summary>
     private async Task<(long Length, string Sha256)> SpoolAsync(Stream content, string path, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 81920, useAsync: true);
-        var buffer = new byte[81920];
-        long length = 0;
-        int read;
-        while (length <= options.MaxFileBytes && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var buffer = ArrayPool<byte>.Shared.Rent(SpoolBytes);
+        try
         {
-            hash.AppendData(buffer, 0, read);
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            length += read;
-        }
+            long length = 0;
+            int read;
+            while (length <= options.MaxFileBytes && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                length += read;
+            }
 
-        return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
     /// <summary>Stores the bytes encrypted, then records them. From here on they are safe.</summary>
@@ -191,15 +226,16 @@ public sealed class DocumentReceiver(
         return kept!;
     }
 
-    /// <summary>Finishes a file whose bytes are safe: where there is no room for its pages just now, it waits in quarantine.</summary>
+    /// <summary>Finishes a file whose bytes are safe: whatever fails now, the file waits in quarantine and is finished later.</summary>
     private async Task<Verdict> FinishNowAsync(RequestDocument document, string path)
     {
         try
         {
             return await FinishAsync(document, path, CancellationToken.None);
         }
-        catch (Exception full) when (IsFull(full))
+        catch (Exception failure) when (failure is not RequestRuleException)
         {
+            logger.LogError("Document {DocumentId} couldn’t be finished at once ({Failure}); it is safe, and tried again", document.Id, failure.GetType().Name);
             return new Verdict.Checking(document);
         }
     }
@@ -208,14 +244,14 @@ public sealed class DocumentReceiver(
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {
-        var outcome = await intake.ExamineAsync(path, cancellation);
+        using var outcome = await intake.ExamineAsync(path, cancellation);
         switch (outcome)
         {
             case IntakeOutcome.Cleaned cleaned:
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Jpeg, cancellation);
+                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Path, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -266,48 +302,36 @@ public sealed class DocumentReceiver(
     /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
     /// kept if it is the same: it may be in the books by now.
     /// </summary>
-    private async Task<VaultReceipt> StorePageAsync(string name, byte[] jpeg, CancellationToken cancellation)
+    private async Task<VaultReceipt> StorePageAsync(string name, string path, CancellationToken cancellation)
     {
         try
         {
-            return await vault.StoreAsync(name, jpeg, cancellation);
+            return await vault.StoreFileAsync(name, path, cancellation);
         }
         catch (DocumentExistsException)
         {
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(jpeg));
+            var (length, sha256) = await HashAsync(path, cancellation);
             try
             {
-                await vault.ReadAsync(name, sha256, cancellation);
-                return new VaultReceipt(sha256, jpeg.Length);
+                await vault.ReadAsync(name, sha256, Stream.Null, cancellation);
+                return new VaultReceipt(sha256, length);
             }
             catch (DamagedDocumentException)
             {
                 await vault.EraseAsync(name, cancellation);
-                return await vault.StoreAsync(name, jpeg, cancellation);
+                return await vault.StoreFileAsync(name, path, cancellation);
             }
         }
     }
 
-    /// <summary>Loads the request, applies one verb, saves; again from the start if somebody else saved in between.</summary>
-    private async Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation)
+    private static async Task<(long Length, string Sha256)> HashAsync(string path, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            database.ChangeTracker.Clear();
-            var request = await LoadAsync(requestId, cancellation);
-            verb(request);
-            try
-            {
-                await database.SaveChangesAsync(cancellation);
-                return request;
-            }
-            catch (DbUpdateException) when (attempt < MaxTries)
-            {
-                // Two files of one customer at once, or the same one twice: the second save is refused and looks again.
-            }
-        }
+        await using var file = File.OpenRead(path);
+        return (file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
     }
 
-    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) =>
-        database.Requests.Include(r => r.Documents).SingleAsync(r => r.Id == requestId, cancellation);
+    private Task<ServiceRequest> ChangeAsync(Guid requestId, Action<ServiceRequest> verb, CancellationToken cancellation) =>
+        database.ChangeRequestAsync(requestId, verb, cancellation);
+
+    private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) => database.LoadRequestAsync(requestId, cancellation);
 }

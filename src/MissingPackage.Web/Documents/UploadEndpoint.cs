@@ -113,7 +113,7 @@ internal static class UploadEndpoint
 
         if (http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "application/json"))
         {
-            return Results.Json(notes.ConvertAll(note => new { note.Kept, note.Text }));
+            return Results.Json(notes.ConvertAll(note => new { note.Kept, note.Text, Better = note.BetterAt(request.Reference) }));
         }
 
         var carried = tempData.GetTempData(http);
@@ -135,7 +135,8 @@ internal static class UploadEndpoint
             fields.Remove("uploadId");
             fields.Remove("replaces"); // one file takes one place; further ones stand behind it
             var verdict = await receiver.ReceiveAsync(request.Id, kind, idType, (id, replaces), body, http.RequestAborted);
-            return new(kind, idType, file, VerdictText.IsKept(verdict), VerdictText.Of(verdict, options.MaxFileBytes, Words.AcceptedTypes(intake)));
+            var text = VerdictText.Of(verdict, options.MaxFileBytes, Words.AcceptedTypes(intake));
+            return new(kind, idType, file, VerdictText.IsKept(verdict), text, verdict is Verdict.Received { Advice.Count: > 0 } received ? received.Document.Id : null);
         }
     }
 

@@ -20,7 +20,7 @@ public static class VerdictText
     public static string Of(Verdict verdict, long maxFileBytes, string accepted) => verdict switch
     {
         Verdict.Received { Advice.Count: 0 } => "Received. Thank you.",
-        Verdict.Received received => "Received. " + string.Join(' ', received.Advice.Select(Of)) + " If you have a better photo, add it; otherwise you can leave it like this.",
+        Verdict.Received received => "Received. " + string.Join(' ', received.Advice.Select(Of)) + " Send a better photo in its place, or use it anyway.",
         Verdict.Checking => "We have it, and are checking it. You don’t need to send it again.",
         Verdict.NotAllowed refused => refused.Why,
         Verdict.NoRoom => "We couldn’t store this file just now. Nothing you sent before is lost: please try again in a few minutes.",

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using Quartz;
@@ -22,7 +23,7 @@ public sealed class EraseJob(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         context.Result = $"{await EraseAsync(cancellationToken)} documents erased";
 
-    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts.</summary>
+    /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts and sign-in attempts.</summary>
     /// <returns>How many documents were erased.</returns>
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
@@ -31,6 +32,8 @@ public sealed class EraseJob(
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
 
         var unanswered = now.AddDays(-rules.AbandonedDays);
         var abandoned = await database.Requests
@@ -48,7 +51,8 @@ public sealed class EraseJob(
             .Select(r => new { Request = r, Abandoned = r.Events.Any(e => e.Kind == RequestEventKind.Abandoned) })
             .Where(r => r.Abandoned || r.Request.EndedOn < ended)
             .SelectMany(r => r.Request.Documents, (r, d) => new { d.RequestId, d.Id, d.State, r.Abandoned })
-            .Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside)
+            .Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside
+                || d.State == DocumentState.Voided)
             .OrderBy(d => d.Id).Take(Batch).ToListAsync(cancellation);
         var erased = 0;
         foreach (var document in over)
@@ -81,7 +85,7 @@ public sealed class EraseJob(
         }
     }
 
-    /// <summary>Letters that never left, with a person's name in them, and the log of the jobs.</summary>
+    /// <summary>Letters that never left, with a person's name in them, the log of the jobs, and wrong sign-ins.</summary>
     private async Task ForgetOldRecordsAsync(DateTime now, CancellationToken cancellation)
     {
         var letters = now.AddDays(-options.Value.AbandonedDays);
@@ -89,5 +93,7 @@ public sealed class EraseJob(
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Content, "").SetProperty(x => x.Recipient, ""), cancellation);
         var runs = now - RunsKept;
         await database.JobRuns.Where(r => r.StartedOn < runs).ExecuteDeleteAsync(cancellation);
+        var counted = now - SignInAttempts.AccountWindow;
+        await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
@@ -33,47 +32,59 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
     public async Task<SweepReport> SweepAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow().UtcDateTime - Patience;
-        var claimed = new HashSet<string>(StringComparer.Ordinal);
-        var missing = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var document in database.Set<RequestDocument>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            if (!document.HasContent)
-            {
-                continue;
-            }
-
-            // Of a picture the original is kept until it is clean: a crash just after that leaves it behind.
-            if (document.State == DocumentState.Checking || document.MediaType == MediaTypes.Of(FileKind.Pdf))
-            {
-                claimed.Add(DocumentNames.Original(document));
-                missing.Add(DocumentNames.Original(document));
-            }
-
-            foreach (var page in document.Pages)
-            {
-                claimed.Add(DocumentNames.Page(document, page.Number));
-                missing.Add(DocumentNames.Page(document, page.Number));
-            }
-        }
-
+        var claims = await ClaimsAsync(database.Set<RequestDocument>(), cancellation);
         var orphans = 0;
         await foreach (var blob in vault.ListAsync("requests", cancellation))
         {
-            missing.Remove(blob.Name);
-            if (!claimed.Contains(blob.Name) && blob.WrittenOn < before)
+            if (claims.ContainsKey(blob.Name))
+            {
+                claims[blob.Name] = null;
+            }
+            else if (blob.WrittenOn < before)
             {
                 await vault.EraseAsync(blob.Name, cancellation);
                 orphans++;
             }
         }
 
+        // Looked at twice: what was finished, replaced or erased while the store was being listed is not missing.
+        var missing = claims.Where(claim => claim.Value is not null).Select(claim => claim.Key).ToList();
+        foreach (var documents in claims.Values.OfType<Guid>().Distinct().Chunk(100))
+        {
+            var now = await ClaimsAsync(database.Set<RequestDocument>().Where(d => documents.Contains(d.Id)), cancellation);
+            missing.RemoveAll(name => documents.Contains(claims[name]!.Value) && !now.ContainsKey(name));
+        }
+
         var report = new SweepReport(orphans, missing.Count);
         if (report != new SweepReport(0, 0))
         {
             logger.LogWarning("Sweep: erased {Orphans} stored files that no document claims; {Missing} pages of documents are missing: {Names}",
-                orphans, missing.Count, string.Join(", ", missing.Take(10).Select(name => name.ToString(CultureInfo.InvariantCulture))));
+                orphans, missing.Count, string.Join(", ", missing.Take(10)));
         }
 
         return report;
+    }
+
+    /// <summary>The names that documents lay claim to, each with its document.</summary>
+    private static async Task<Dictionary<string, Guid?>> ClaimsAsync(IQueryable<RequestDocument> documents, CancellationToken cancellation)
+    {
+        var claims = new Dictionary<string, Guid?>(StringComparer.Ordinal);
+        var withContent = documents.AsNoTracking().Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received
+            || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside);
+        await foreach (var document in withContent.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            // Of a picture the original is kept until it is clean: a crash just after that leaves it behind.
+            if (document.State == DocumentState.Checking || document.MediaType == MediaTypes.Of(FileKind.Pdf))
+            {
+                claims[DocumentNames.Original(document)] = document.Id;
+            }
+
+            foreach (var page in document.Pages)
+            {
+                claims[DocumentNames.Page(document, page.Number)] = document.Id;
+            }
+        }
+
+        return claims;
     }
 }

@@ -23,6 +23,13 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
     public OutboxMessage Invite(string email, string path, string until, string by) =>
         outbox.Add(AgentInvitation.Kind, new Letter("", email, new AgentInvitation(site.Value.Link(path), until, by)), requestId: null);
 
+    /// <summary>Lets an agent who forgot their password choose a new one.</summary>
+    /// <param name="email">The agent's address.</param>
+    /// <param name="path">Where it is chosen, from the site's root, with its one-time token.</param>
+    /// <param name="until">Until when, as people read it.</param>
+    public OutboxMessage PasswordLink(string email, string path, string until) =>
+        outbox.Add(AgentPassword.Kind, new Letter("", email, new AgentPassword(site.Value.Link(path), until)), requestId: null);
+
     /// <summary>A request was given to an agent.</summary>
     /// <param name="request">Which one.</param>
     /// <param name="email">The agent's address.</param>

@@ -54,7 +54,8 @@ public sealed class MailComposer(
     private static MailboxAddress AddressOf(Letter letter)
     {
         var email = letter.ToEmail.Trim();
-        return !email.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)) && MailboxAddress.TryParse(email, out var parsed) && parsed.Address == email
+        return email.IndexOf('@', StringComparison.Ordinal) > 0 && !email.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))
+            && MailboxAddress.TryParse(email, out var parsed) && parsed.Address == email
             ? new MailboxAddress(OneLine(letter.ToName), email)
             : throw new MailRefusedException("The address isn’t an email address.", recipient: true);
     }

@@ -23,6 +23,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(DocumentsErased), DocumentsErased.Kind)]
 [JsonDerivedType(typeof(ReturnLink), ReturnLink.Kind)]
 [JsonDerivedType(typeof(AgentInvitation), AgentInvitation.Kind)]
+[JsonDerivedType(typeof(AgentPassword), AgentPassword.Kind)]
 [JsonDerivedType(typeof(RequestAssigned), RequestAssigned.Kind)]
 [JsonDerivedType(typeof(SellerSilent), SellerSilent.Kind)]
 [JsonDerivedType(typeof(FilingDayNear), FilingDayNear.Kind)]
@@ -201,6 +202,16 @@ public sealed record AgentInvitation(Uri Link, string Until, string By) : Messag
 
     protected override (string Subject, Type Template) Form =>
         ("You’re invited to the care desk of Missing Package", typeof(AgentInvitationMail));
+}
+
+/// <param name="Link">Where the new password is chosen.</param>
+/// <param name="Until">Until when it can be, with its zone.</param>
+public sealed record AgentPassword(Uri Link, string Until) : Message
+{
+    public const string Kind = "agent-password";
+
+    protected override (string Subject, Type Template) Form =>
+        ("Choose a new password for the care desk", typeof(AgentPasswordMail));
 }
 
 /// <summary>A request on the care desk, without anything of the customer: emails of agents are read on many screens.</summary>

@@ -37,6 +37,7 @@ public static class SampleMessages
         ToCustomer("documents-erased", "The documents were erased", new DocumentsErased(About, "Wednesday, August 19, 3:00 pm Eastern Time (ET)", "30 days after the request ended")),
         ToCustomer("return-link", "A way back was asked for", new ReturnLink(About)),
         ToCare("agent-invitation", "An agent is invited", new AgentInvitation(new Uri("https://missing.example.com/admin/invitation/sample"), "Wednesday, July 8, 9:00 am Eastern Time (ET)", "agent@example.com")),
+        ToCare("agent-password", "An agent forgot their password", new AgentPassword(new Uri("https://missing.example.com/admin/invitation/sample"), "Wednesday, July 8, 9:00 am Eastern Time (ET)")),
         ToCare("request-assigned", "A request was assigned to an agent", new RequestAssigned(Desk, "Review", Later, "agent@example.com")),
         ToCare("seller-silent", "The seller stays silent", new SellerSilent(Desk, "Sample Seller", 2, "Thursday, July 2, 10:05 am Eastern Time (ET)", Later)),
         ToCare("filing-day-near", "A carrier’s last filing day is near", new FilingDayNear(Desk, "UPS", "Sunday, August 30, 2026", "UPS, File a claim: notice within 60 days of the scheduled delivery date", "Sunday, November 1, 2026")),

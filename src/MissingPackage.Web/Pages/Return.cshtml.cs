@@ -45,7 +45,11 @@ public sealed class ReturnModel(
     /// <summary>Whether a link was asked for.</summary>
     public bool Asked { get; private set; }
 
-    public void OnGet(bool asked = false) => Asked = asked;
+    public void OnGet(bool asked = false, string? reference = null)
+    {
+        Asked = asked;
+        Input.Reference = RequestReference.TryParse(reference, out var parsed) ? parsed.Value : null;
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -36,3 +36,9 @@ public sealed class IntakeFixture : IDisposable
         _folder.Dispose();
     }
 }
+
+internal static class CleanPages
+{
+    /// <summary>The page's bytes.</summary>
+    public static byte[] Jpeg(this CleanPage page) => File.ReadAllBytes(page.Path);
+}

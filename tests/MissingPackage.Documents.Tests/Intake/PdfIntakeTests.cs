@@ -16,7 +16,7 @@ public sealed class PdfIntakeTests(IntakeFixture intake)
         Assert.Equal(12, cleaned.Pages.Count);
         Assert.Empty(cleaned.Advice);
         Assert.All(cleaned.Pages, page => Assert.Equal((1855, 2400), (page.Width, page.Height)));
-        double[] light = [.. cleaned.Pages.Select(page => Mean(page.Jpeg))];
+        double[] light = [.. cleaned.Pages.Select(page => Mean(page.Jpeg()))];
         Assert.Equal(light.OrderDescending(), light);
     }
 
@@ -25,7 +25,7 @@ public sealed class PdfIntakeTests(IntakeFixture intake)
     {
         var page = Assert.Single((await CleanAsync(PdfSamples.Armed())).Pages);
 
-        var text = Encoding.Latin1.GetString(page.Jpeg);
+        var text = Encoding.Latin1.GetString(page.Jpeg());
         foreach (var word in new[] { "armed", "JavaScript", "Launch", "%PDF", "cmd.exe", "MZ armed" })
         {
             Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);

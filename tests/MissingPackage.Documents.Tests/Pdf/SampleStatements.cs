@@ -51,7 +51,7 @@ internal static class SampleStatements
     }
 
     public static StatementSignature Signature(SignatureMark mark) => new(
-        mark, "Pat Sample", "Portland, OR", Now, DeliveryTimeZone.ForState("OR"), "pat@example.test", "203.0.113.7", "SampleBrowser/1.0 (Sample)");
+        mark, "Pat Sample", "Portland, OR", Now, DeliveryTimeZone.ForState("OR"), "pat@example.test", true, "203.0.113.7", "SampleBrowser/1.0 (Sample)");
 
     public static byte[] SignedPdf() => Engine.Render(new Statement(Facts).ToSigned(Signature(Typed()), Author)).Content;
 

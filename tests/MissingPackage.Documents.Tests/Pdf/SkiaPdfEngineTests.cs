@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MissingPackage.Documents.Pdf;
+using SkiaSharp;
 using static MissingPackage.Documents.Tests.Pdf.SampleStatements;
 
 namespace MissingPackage.Documents.Tests.Pdf;
@@ -220,6 +221,25 @@ public class SkiaPdfEngineTests
         await PdfTools.AssertSoundAsync(drawn.Content);
         Assert.DoesNotContain("/Subtype /Image", Encoding.Latin1.GetString(drawn.Content), StringComparison.Ordinal);
         Assert.True(drawn.Content.Length > Engine.Render(Document(new SignatureBox("Signature", null, []))).Content.Length + 1000);
+    }
+
+    [Fact]
+    public void Pictures_are_of_the_same_pages()
+    {
+        var document = new Statement(Facts).ToSigned(Signature(Drawn()), Author, "https://care.example.test/statements/check");
+
+        var pictures = Engine.Picture(document, 2400);
+
+        Assert.Equal(Engine.Render(document).Pages, pictures.Count);
+        foreach (var picture in pictures)
+        {
+            using var image = SKBitmap.Decode(picture.Jpeg);
+            Assert.Equal((picture.Width, picture.Height), (image.Width, image.Height));
+            Assert.Equal((1855, 2400), (picture.Width, picture.Height));
+            var dark = image.Pixels.Count(pixel => pixel.Red < 100);
+            Assert.InRange((double)dark / image.Pixels.Length, 0.005, 0.2);
+            Assert.True(image.GetPixel(5, 5).Red > 250, "The paper is white.");
+        }
     }
 
     [Fact]

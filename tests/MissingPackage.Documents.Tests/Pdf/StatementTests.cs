@@ -26,8 +26,8 @@ public class StatementTests
             Expected	Tuesday, March 10, 2026
             Marked delivered	Wednesday, March 11, 2026
             The carrier’s records show the package as delivered. I have not received it, and nobody in my household has. To my knowledge, nobody has accepted it for me.
-            On Thursday, March 12, 2026, I looked in these places: Front door and porch; Side yard, behind shrubbery; Neighbors on both sides.
-            I asked the carrier about it on Thursday, March 12, 2026. The carrier’s case number is SAMPLE-0011.
+            By Thursday, March 12, 2026, I had looked in these places: Front door and porch; Side yard, behind shrubbery; Neighbors on both sides.
+            By Thursday, March 12, 2026, I had asked the carrier about it. The carrier’s case number is SAMPLE-0011.
             If the package turns up, I will tell the customer care team at once.
             If the carrier brings the package again, I will refuse it.
             I declare under penalty of perjury under the laws of the United States of America that the foregoing is true and correct. Executed on the date beside my signature.
@@ -61,8 +61,8 @@ public class StatementTests
         }).Text;
 
         Assert.Contains("Item\tSample headphones, wireless\nSeller\tNot known\nCarrier\tNot known\nTracking number\tNot known\n", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("I looked", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("I asked", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("had looked", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("asked the carrier", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,10 +136,20 @@ public class StatementTests
         string[] expected =
         [
             "Way of signing Drawn by hand, on screen", "Friday, March 13, 2026, 1:05:09 pm Pacific Time (PT)", "2026-03-13 20:05:09 UTC",
-            Statement.Consent, "pat@example.test (confirmed by a link sent to it)", "203.0.113.7", "SampleBrowser/1.0 (Sample)",
+            Statement.Consent, "pat@example.test Confirmed: the browser that signed had opened a link sent to this address.", "203.0.113.7", "SampleBrowser/1.0 (Sample)",
             "Wording 2026.1", $"SHA-256 {statement.Sha256}",
         ];
         Assert.All(expected, part => Assert.Contains(PdfTools.Bare(part), page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_confirmed_is_not_called_confirmed()
+    {
+        var signed = Engine.Render(new Statement(Facts).ToSigned(Signature(Typed()) with { EmailConfirmed = false }, Author));
+
+        var page = PdfTools.Bare(await PdfTools.TextAsync(signed.Content, 2));
+        Assert.Contains(PdfTools.Bare("pat@example.test Not confirmed: the browser that signed had not opened a link"), page, StringComparison.Ordinal);
+        Assert.DoesNotContain("addressConfirmed:", page, StringComparison.Ordinal);
     }
 
     [Fact]

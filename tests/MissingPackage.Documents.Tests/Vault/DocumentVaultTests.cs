@@ -11,6 +11,8 @@ namespace MissingPackage.Documents.Tests.Vault;
 public sealed class DocumentVaultTests : IDisposable
 {
     private const string Name = "requests/a/b/page-1";
+    private const int Chunk = 32 * 1024;
+    private const int Tag = 16;
     private static readonly byte[] s_plain = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("PASSPORT 123456789 ", 100)));
 
     private readonly TempFolder _folder = new();
@@ -76,6 +78,83 @@ public sealed class DocumentVaultTests : IDisposable
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Cancel))[..length], Cancel);
 
         Assert.Equal(DocumentDamage.CannotDecrypt, await DamageAsync(Name, receipt.Sha256));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Chunk - 1)]
+    [InlineData(Chunk)]
+    [InlineData(Chunk + 1)]
+    [InlineData(3 * Chunk)]
+    [InlineData(100_003)]
+    public async Task Store_OfAnyLength_ReadsBackTheSame(int length)
+    {
+        var plain = Random(length);
+
+        var receipt = await _vault.StoreAsync(Name, plain, Cancel);
+
+        Assert.Equal(length, receipt.Length);
+        Assert.Equal(plain, await _vault.ReadAsync(Name, receipt.Sha256, Cancel));
+    }
+
+    [Theory]
+    [InlineData(Chunk * 3)]
+    [InlineData((Chunk * 3) - 100)]
+    public async Task Read_WhenChunksAreCutOffMovedRepeatedOrAdded_CannotDecrypt(int length)
+    {
+        var receipt = await _vault.StoreAsync(Name, Random(length), Cancel);
+        var path = _folder["documents/" + Name];
+        var whole = await File.ReadAllBytesAsync(path, Cancel);
+        var head = whole.Length - length - (3 * Tag);
+        byte[] Part(int number) => whole[(head + (number * (Chunk + Tag)))..Math.Min(whole.Length, head + ((number + 1) * (Chunk + Tag)))];
+        byte[][] changed =
+        [
+            whole[..head],
+            [.. whole[..head], .. Part(0)],
+            [.. whole[..head], .. Part(0), .. Part(1)],
+            [.. whole[..head], .. Part(1), .. Part(0), .. Part(2)],
+            [.. whole[..head], .. Part(1), .. Part(2)],
+            [.. whole[..head], .. Part(0), .. Part(2)],
+            [.. whole[..head], .. Part(0), .. Part(0), .. Part(1), .. Part(2)],
+            [.. whole, .. Part(2)],
+            [.. whole, 0],
+            [.. whole, .. new byte[Chunk]],
+            whole[..^1],
+        ];
+
+        foreach (var bytes in changed)
+        {
+            await File.WriteAllBytesAsync(path, bytes, Cancel);
+            Assert.Equal(DocumentDamage.CannotDecrypt, await DamageAsync(Name, receipt.Sha256));
+        }
+    }
+
+    [Fact]
+    public async Task Read_WithTheChunksOfAnotherDocument_CannotDecrypt()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        await _vault.StoreAsync("requests/a/b/page-2", s_plain, Cancel);
+        var path = _folder["documents/" + Name];
+        var one = await File.ReadAllBytesAsync(path, Cancel);
+        var other = await File.ReadAllBytesAsync(_folder["documents/requests/a/b/page-2"], Cancel);
+        var head = one.Length - s_plain.Length - Tag;
+
+        await File.WriteAllBytesAsync(path, [.. one[..head], .. other[head..]], Cancel);
+
+        Assert.Equal(DocumentDamage.CannotDecrypt, await DamageAsync(Name, receipt.Sha256));
+    }
+
+    [Fact]
+    public async Task Store_InAStoreThatSendsTwice_RecordsTheDocumentOnce()
+    {
+        var plain = Random(100_003);
+        var vault = new DocumentVault(new SecondAttemptStore(_store), new EphemeralDataProtectionProvider());
+
+        var receipt = await vault.StoreAsync(Name, plain, Cancel);
+
+        Assert.Equal(new VaultReceipt(Convert.ToHexStringLower(SHA256.HashData(plain)), plain.Length), receipt);
+        Assert.Equal(plain, await vault.ReadAsync(Name, receipt.Sha256, Cancel));
     }
 
     [Fact]
@@ -145,6 +224,31 @@ public sealed class DocumentVaultTests : IDisposable
 
     private async Task<DocumentDamage> DamageAsync(string name, string sha256) =>
         (await Assert.ThrowsAsync<DamagedDocumentException>(() => _vault.ReadAsync(name, sha256, Cancel))).Damage;
+
+    private static byte[] Random(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary>Sends everything to nowhere first, as a store does whose first attempt failed on the way.</summary>
+    private sealed class SecondAttemptStore(IDocumentStore inner) : IDocumentStore
+    {
+        public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
+        {
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+            Assert.Equal(content.Length, content.Position);
+            content.Position = 0;
+            await inner.CreateAsync(name, content, cancellationToken);
+        }
+
+        public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) => inner.OpenAsync(name, cancellationToken);
+
+        public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
+
+        public IAsyncEnumerable<StoredBlob> ListAsync(string folder, CancellationToken cancellationToken) => inner.ListAsync(folder, cancellationToken);
+    }
 
     private sealed class UnreachableKeys : IXmlRepository
     {

@@ -131,6 +131,27 @@ internal sealed class RequestBuilder
 /// <summary>What the customer's uploads do to a request, in one word each.</summary>
 internal static class RequestUploads
 {
+    private static int s_corrections;
+
+    /// <summary>The customer signs the statement on screen.</summary>
+    public static RequestDocument Sign(this ServiceRequest request, DateTime now, Guid? form = null, ScreenSignature? signature = null)
+    {
+        var file = RequestBuilder.File(DocumentKind.Statement, upload: form);
+        return request.SignStatement(file, file.Id.ToString("n")[..RequestDocument.CheckCodeLength], signature ?? Signature(now), RequestBuilder.OnePage, now);
+    }
+
+    public static ScreenSignature Signature(DateTime now) => new(
+        SigningMethod.Typed, "2026.1", new string('a', RequestDocument.Sha256Length), now, EmailConfirmed: true,
+        OtherName: null, MissingCharacters: null, "203.0.113.7", "SampleBrowser/1.0");
+
+    /// <summary>Somebody corrects the item, to something it was not before.</summary>
+    public static bool Correct(this ServiceRequest request, DateTime now, Actor? actor = null)
+    {
+        var facts = CorrectedFacts.Of(request);
+        var item = $"A corrected item {Interlocked.Increment(ref s_corrections)}";
+        return request.CorrectFacts(facts with { Order = facts.Order with { Item = item } }, actor ?? Actor.Customer, now);
+    }
+
     /// <summary>A file arrives and is still being checked.</summary>
     public static RequestDocument Send(this ServiceRequest request, DocumentKind kind, string on = "2026-07-02 15:00") =>
         request.AttachDocument(RequestBuilder.File(kind), RequestBuilder.At(on));

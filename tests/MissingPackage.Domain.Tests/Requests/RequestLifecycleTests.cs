@@ -14,7 +14,7 @@ public class RequestLifecycleTests
     // AwaitingDocuments ─► ReadyForReview ─► WithSeller ─► CarrierClaimFiled ─► Resolved (replacement | refund)
     //         ▲              ▲ │    │              └───────────────────────────────▲
     //         │              │ │    └─► Declined (with a reason the customer reads)
-    //         │              └─┴─ MoreNeeded (an agent asks for a document again; may be declined too)
+    //         │              └─┴─ MoreNeeded (an agent asks for a document again, or a corrected fact voids the signed statement; may be declined too)
     //         └─ a customer takes a file back (MoreNeeded, if an agent had asked)
     //
     // A decision of an agent can be undone for 30 seconds, which leads back to where it came from (UndoTests): in this
@@ -22,13 +22,15 @@ public class RequestLifecycleTests
     //
     // The table: a column is the status before, a cell the status after; "stays" is allowed and leads nowhere else,
     // and "-" throws. Every request of the table has a file that was received and another that is still being checked:
-    // the one that would complete the documents, where they are not complete.
+    // the one that would complete the documents, where they are not complete. For SignStatement the statement is missing.
     private const string Table = """
                               | Awaiting | Ready    | More     | Seller   | Filed    | Resolved | Declined | Closed
         AttachDocument        | stays    | stays    | stays    | -        | -        | -        | -        | -
         FinishDocument        | Ready    | stays    | Ready    | stays    | stays    | stays    | stays    | stays
         RefuseDocument        | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         RemoveDocument        | stays    | Awaiting | stays    | -        | -        | -        | -        | -
+        SignStatement         | Ready    | stays    | Ready    | -        | -        | -        | -        | -
+        CorrectFacts          | stays    | More     | stays    | -        | -        | -        | -        | -
         AskForMore            | -        | More     | stays    | -        | -        | -        | -        | -
         AcceptDocuments       | -        | Seller   | -        | -        | -        | -        | -        | -
         Decline               | -        | Declined | Declined | -        | -        | -        | -        | -
@@ -46,6 +48,8 @@ public class RequestLifecycleTests
         NoteLinkSent          | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         WriteToCustomer       | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         UndoDecision          | -        | -        | -        | -        | -        | -        | -        | -
+        NoteBounce            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        MarkLate              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
     private static readonly Dictionary<string, RequestStatus> Columns = new(StringComparer.Ordinal)
@@ -116,7 +120,7 @@ public class RequestLifecycleTests
     [MemberData(nameof(Allowed))]
     public void Verb_WhereTheTableAllowsIt_LeadsWhereTheTableSays(string verb, RequestStatus from, RequestStatus to)
     {
-        var request = RequestIn(from);
+        var request = RequestIn(from, verb);
         var before = RequestSnapshot.Of(request);
         Assert.NotEqual(false, CanOf(request, verb));
 
@@ -126,7 +130,11 @@ public class RequestLifecycleTests
         Assert.Equal(to is RequestStatus.Resolved or RequestStatus.Declined or RequestStatus.Closed, request.HasEnded);
         Assert.Equal(request.HasEnded, request.EndedOn is not null);
         Assert.Equal(request.HasEnded, request.NextStepDueOn is null);
-        if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent")
+        if (verb == "MarkLate")
+        {
+            Assert.Equal(before, RequestSnapshot.Of(request)); // all was sent; LateTests tell the rest
+        }
+        else if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent" or "NoteBounce")
         {
             Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
         }
@@ -140,7 +148,7 @@ public class RequestLifecycleTests
     [MemberData(nameof(Forbidden))]
     public void Verb_WhereTheTableForbidsIt_ThrowsAndChangesNothing(string verb, RequestStatus from)
     {
-        var request = RequestIn(from);
+        var request = RequestIn(from, verb);
         var before = RequestSnapshot.Of(request);
         Assert.NotEqual(true, CanOf(request, verb));
 
@@ -158,7 +166,7 @@ public class RequestLifecycleTests
     [InlineData("RefuseDocument", RequestStatus.Closed)]
     public void Verb_OnAFileThatWasStillBeingCheckedAtTheEnd_ChangesTheFileOnly(string verb, RequestStatus ended)
     {
-        var request = RequestIn(ended);
+        var request = RequestIn(ended, verb);
         var before = RequestSnapshot.Of(request);
 
         Call(request, verb);
@@ -169,8 +177,10 @@ public class RequestLifecycleTests
         Assert.DoesNotContain(request.Documents, d => d.State == DocumentState.Checking);
     }
 
-    private static ServiceRequest RequestIn(RequestStatus status) => CreateRequest(r => status switch
+    private static ServiceRequest RequestIn(RequestStatus status, string verb) => CreateRequest(r => status switch
     {
+        RequestStatus.MoreNeeded when verb == "SignStatement" =>
+            r.AssignedToAgent().ThatIs(RequestStatus.ReadyForReview).AskedAgainFor(DocumentKind.Statement).StillChecking(DocumentKind.PhotoId),
         RequestStatus.AwaitingDocuments => r.AssignedToAgent().WithPhotoId().StillChecking(DocumentKind.Statement),
         RequestStatus.MoreNeeded => r.AssignedToAgent().ThatIs(status).StillChecking(DocumentKind.PhotoId),
         _ => r.AssignedToAgent().StillChecking(DocumentKind.PhotoId).ThatIs(status),
@@ -187,6 +197,8 @@ public class RequestLifecycleTests
             case "FinishDocument": request.FinishDocument(beingChecked, OnePage, Now); break;
             case "RefuseDocument": request.RefuseDocument(beingChecked, "Unreadable", Now); break;
             case "RemoveDocument": request.RemoveDocument(usable, Now); break;
+            case "SignStatement": request.Sign(Now); break;
+            case "CorrectFacts": request.Correct(Now); break;
             case "AskForMore": request.AskForMore([DocumentKind.PhotoId], "Too dark.", Agent, Now); break;
             case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
             case "Decline": request.Decline("Another name.", Agent, Now); break;
@@ -204,6 +216,8 @@ public class RequestLifecycleTests
             case "NoteLinkSent": request.NoteLinkSent(Now); break;
             case "WriteToCustomer": request.WriteToCustomer("We called you.", Agent, Now); break;
             case "UndoDecision": request.UndoDecision(Agent, Now); break;
+            case "NoteBounce": request.NoteBounce(Now); break;
+            case "MarkLate": request.MarkLate(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
     }
@@ -211,7 +225,8 @@ public class RequestLifecycleTests
     /// <summary>What the page would ask before it offers the verb; null where there is nothing to ask.</summary>
     private static bool? CanOf(ServiceRequest request, string verb) => verb switch
     {
-        "AttachDocument" or "RemoveDocument" => request.CanAttachDocument,
+        "AttachDocument" or "RemoveDocument" or "SignStatement" => request.CanAttachDocument,
+        "CorrectFacts" => request.CanCorrectFacts,
         "AskForMore" => request.CanAskForMore,
         "AcceptDocuments" => request.CanAcceptDocuments,
         "Decline" => request.CanDecline,

@@ -23,6 +23,8 @@ public class RequestWalkTests
         (30, "FinishDocument"),
         (2, "RefuseDocument"),
         (4, "RemoveDocument"),
+        (5, "SignStatement"),
+        (2, "CorrectFacts"),
         (5, "AskForMore"),
         (8, "AcceptDocuments"),
         (1, "Decline"),
@@ -238,6 +240,8 @@ public class RequestWalkTests
         private UploadedFile File => RequestBuilder.File(
             Kind, (1 + (Pick % 15)) * Megabyte, bytes: $"content {Pick % 40}", upload: new Guid(Pick % 100, 0, 0, new byte[8]));
 
+        private Guid Form => new(Pick % 100, 1, 0, new byte[8]);
+
         private Resolution Resolution => (Pick % 4) switch
         {
             0 => Resolution.Replacement(null),
@@ -246,7 +250,7 @@ public class RequestWalkTests
         };
 
         /// <summary>Whether the status moves only if no other file takes this one's place, or none is missing.</summary>
-        public bool DependsOnTheOtherFiles => Verb is "FinishDocument" or "RemoveDocument" or "EraseDocument";
+        public bool DependsOnTheOtherFiles => Verb is "FinishDocument" or "RemoveDocument" or "EraseDocument" or "SignStatement" or "CorrectFacts";
 
         /// <summary>Why the verb has to be refused, or null. Asked of the request as it is before.</summary>
         public string? WhyNot(ServiceRequest request)
@@ -257,7 +261,7 @@ public class RequestWalkTests
                 return "no such file";
             }
 
-            if (Verb is "AttachDocument" && Repeats(request))
+            if ((Verb is "AttachDocument" && Repeats(request)) || (Verb is "SignStatement" && request.Documents.Any(d => d.UploadId == Form)))
             {
                 return null;
             }
@@ -271,6 +275,7 @@ public class RequestWalkTests
             return Verb switch
             {
                 "AttachDocument" when held.Count == 20 || held.Sum(d => d.Length) + File.Length > 60 * Megabyte => "too much",
+                "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",
                 "RemoveDocument" when document!.State is not (DocumentState.Checking or DocumentState.Received) => "not removable",
                 "Resolve" when Resolution.RefundAmount > 100m => "refund too high",
                 _ => null,
@@ -286,6 +291,8 @@ public class RequestWalkTests
                 case "FinishDocument": request.FinishDocument(document, OnePage, Now); break;
                 case "RefuseDocument": request.RefuseDocument(document, "Unreadable", Now); break;
                 case "RemoveDocument": request.RemoveDocument(document, Now); break;
+                case "SignStatement": request.Sign(Now, Form); break;
+                case "CorrectFacts": request.Correct(Now); break;
                 case "AskForMore": request.AskForMore(Pick % 5 == 0 ? Enum.GetValues<DocumentKind>() : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
                 case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
                 case "Decline": request.Decline("Another name.", Agent, Now); break;

@@ -15,6 +15,8 @@ public sealed class RequestAccessTests(MissingPackageApplication application)
     {
         var owner = application.NewCustomer();
         var reference = await owner.BringToReviewAsync();
+        await owner.SignAsync();
+        var signed = (await application.RequestAsync(reference)).SignedStatement!.Id.ToString();
         var other = application.NewCustomer();
         await other.OpenRequestAsync();
         var refusal = await application.NewStranger().OpenAsync("/requests/" + Forged);
@@ -37,7 +39,7 @@ public sealed class RequestAccessTests(MissingPackageApplication application)
             {
                 foreach (var name in new[] { reference, Forged, "nonsense" })
                 {
-                    var page = await visitor.OpenAsync(route.Replace("{reference}", name, StringComparison.Ordinal));
+                    var page = await visitor.OpenAsync(route.Replace("{reference}", name, StringComparison.Ordinal).Replace("{document:guid}", signed, StringComparison.Ordinal));
                     Assert.True(page.Status == HttpStatusCode.NotFound, $"{who} got {page.Status} at {page.Address}");
                     Assert.Equal(refusal.Html, page.Html);
                     Assert.Equal(HeadersOf(refusal), HeadersOf(page));
@@ -64,7 +66,7 @@ public sealed class RequestAccessTests(MissingPackageApplication application)
         ];
         foreach (var visitor in new[] { application.NewStranger(), other, WithCookie(Flip(ValueOf(owner, "mp-access"))) })
         {
-            foreach (var address in posts.Select(post => post.Replace("{reference}", reference, StringComparison.Ordinal)))
+            foreach (var address in posts.Select(post => post.Replace("{reference}", reference, StringComparison.Ordinal).Replace("{document:guid}", document, StringComparison.Ordinal)))
             {
                 await visitor.OpenAsync("/return");
                 await visitor.PostByHandAsync(address, ("document", document), ("Input.Place", "Lobby"));
@@ -90,7 +92,11 @@ public sealed class RequestAccessTests(MissingPackageApplication application)
     public void Routes_OfARequest_AreAllTried() =>
         // A new page of a request shows up here, so that somebody thinks of who may see it.
         Assert.Equal(
-            ["/requests/{reference}", "/requests/{reference}/documents", "/requests/{reference}/documents/upload", "/requests/{reference}/statement", "/requests/{reference}/turned-up"],
+            [
+                "/requests/{reference}", "/requests/{reference}/correct", "/requests/{reference}/documents", "/requests/{reference}/documents/upload",
+                "/requests/{reference}/statement", "/requests/{reference}/statement/print", "/requests/{reference}/statement/signed/{document:guid}",
+                "/requests/{reference}/turned-up",
+            ],
             Routes(HttpMethod.Post));
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,8 @@ public sealed class ClosedAreaTests(MissingPackageApplication application)
             var address = route
                 .Replace("{reference}", reference, StringComparison.Ordinal)
                 .Replace("{document:guid}", document.ToString(), StringComparison.Ordinal)
-                .Replace("{number:int}", "1", StringComparison.Ordinal);
+                .Replace("{number:int}", "1", StringComparison.Ordinal)
+                .Replace("{id}", "1", StringComparison.Ordinal);
             await customer.OpenAsync(address);
             Assert.StartsWith("/admin/sign-in?returnTo=", customer.Page.Address, StringComparison.Ordinal);
             Assert.Equal("Sign in to the care desk", customer.Page.Heading);
@@ -69,9 +71,19 @@ public sealed class ClosedAreaTests(MissingPackageApplication application)
         Assert.Equal(RequestStatus.ReadyForReview, (await application.RequestAsync(reference)).Status);
     }
 
+    [Fact]
+    public void Pages_OpenToEverybody_AreThoseThatLeadIn() => Assert.Equal(
+        ["/Invitation", "/SignIn", "/SignInCode", "/SingleSignOn"],
+        AdminPages().Where(page => page.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(page => page.Metadata.GetMetadata<PageActionDescriptor>()!.ViewEnginePath)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray());
+
     private List<string> AdminRoutes() =>
-        application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<PageActionDescriptor>() is { AreaName: "Admin" } page && page.ViewEnginePath != "/SignIn")
+        AdminPages().Where(page => page.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
             .Distinct(StringComparer.Ordinal).ToList();
+
+    private IEnumerable<RouteEndpoint> AdminPages() =>
+        application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<PageActionDescriptor>() is { AreaName: "Admin" });
 }

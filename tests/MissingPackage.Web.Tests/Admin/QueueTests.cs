@@ -132,12 +132,12 @@ public sealed class QueueTests
 
         foreach (var typed in new[]
         {
-            "20418b", "#20418", "9400111206206406260787", "4207 8745 9400 1112 0620 6406 2607 87", "9400 1112", "LUCJA.marin@EXAMPLE.com", "lucja.m",
+            "20418b", "#20418", "9400111206206406260787", "4207 8745 9400 1112 0620 6406 2607 87", "https://tools.usps.com/go/TrackConfirmAction?tLabels=9400111206206406260787", "9400 1112", "LUCJA.marin@EXAMPLE.com", "lucja.m",
             "łuc marin", "obrien", "O'Brien", "marin lucja", "lucja", "MARÍN  o’br",
         })
         {
             await FindAsync(agent, typed);
-            Assert.Equal([wanted], Listed(agent));
+            Assert.True(Listed(agent) is [var only] && only == wanted, $"{typed} finds {string.Join(", ", Listed(agent))}");
             // The name is in the page and not in its address.
             Assert.StartsWith("/admin?search=CfDJ8", agent.Page.Address, StringComparison.Ordinal);
             Assert.Equal(typed, agent.Page.Document.QuerySelector("#find")!.GetAttribute("value"));
@@ -145,7 +145,7 @@ public sealed class QueueTests
 
         await FindAsync(agent, "luc");
         Assert.Equal(2, Listed(agent).Count);
-        foreach (var typed in new[] { "%", "_", "l%", "l_cja", "arin", "MP-0000-0001", "' OR 1=1 --", "\ud83d\udce6", "lucja sample" })
+        foreach (var typed in new[] { "%", "_", "l_cja", "arin", "MP-0000-0001", "' OR 1=1 --", "\ud83d\udce6", "lucja sample" })
         {
             await FindAsync(agent, typed);
             Assert.Empty(Listed(agent));
@@ -249,9 +249,9 @@ public sealed class QueueTests
         Assert.StartsWith("\uFEFFReference,Status,Late,Opened,Due,", text, StringComparison.Ordinal);
         var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
-        Assert.Contains(",'=HYPERLINK(A1),", text, StringComparison.Ordinal);
-        Assert.Contains(",'-2+3,\"'+1, \"\"quoted\"\"", text, StringComparison.Ordinal);
-        Assert.Contains(",'@SUM(A1),", text, StringComparison.Ordinal);
+        Assert.Contains(",\"'=HYPERLINK(A1)\",", text, StringComparison.Ordinal);
+        Assert.Contains(",\"'-2+3\",\"'+1, \"\"quoted\"\"", text, StringComparison.Ordinal);
+        Assert.Contains(",\"'@SUM(A1)\",", text, StringComparison.Ordinal);
         Assert.Contains("Zoë Sample", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Left Out", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sample@example.com", text, StringComparison.Ordinal);

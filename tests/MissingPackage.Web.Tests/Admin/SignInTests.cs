@@ -5,7 +5,7 @@ namespace MissingPackage.Web.Tests.Admin;
 
 public sealed class SignInTests(MissingPackageApplication application)
 {
-    private const string Wrong = "Email or password isn’t right. Check both and try again; after several wrong tries, an account stays closed for 15 minutes.";
+    private const string Wrong = "Email or password isn’t right. Check both and try again; after several wrong tries, you have to wait 15 minutes.";
 
     [Theory]
     [InlineData(true, "not the password")]
@@ -39,9 +39,9 @@ public sealed class SignInTests(MissingPackageApplication application)
     }
 
     [Fact]
-    public async Task Post_WhenWrongFiveTimes_LocksTheAccountEvenForTheRightPassword()
+    public async Task Post_WhenWrongFiveTimes_RefusesEvenTheRightPassword()
     {
-        const string Email = "locked@example.com";
+        const string Email = "guessed@example.com";
         await application.MakeAgentAsync(Email);
         var somebody = application.NewStranger();
         for (var attempt = 1; attempt <= 4; attempt++)

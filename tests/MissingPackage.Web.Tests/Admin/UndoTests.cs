@@ -141,7 +141,7 @@ public sealed class UndoTests
         await agent.DecideAsync("Ask the customer");
 
         await customer.LookAtStatusAsync();
-        Assert.Contains("Please send your signed statement again. Your photo ID is accepted; you needn’t send it again.", customer.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("or you can print it and sign it with a pen. Your photo ID is accepted; you needn’t send it again.", customer.Page.Text, StringComparison.Ordinal);
         Assert.Contains("The statement isn’t signed yet. Please sign it, and send the signed page.", customer.Page.Text, StringComparison.Ordinal);
         Assert.Contains("It is about “Running shoes, size 9”, Sample Customer; send it by Tuesday, July 7", customer.Page.Text, StringComparison.Ordinal);
         var request = await own.RequestAsync(customer.Reference);

@@ -18,7 +18,8 @@ public sealed class HeadersTests(MissingPackageApplication application)
         {
             "/", "/where-to-look", "/where-to-look/found", "/where-to-look/found?thanks=true", "/carriers", "/help", "/privacy", "/return", "/return?asked=true",
             "/open/nonsense", "/report/order", "/report/item", "/report/address", "/report/shipment", "/report/dates", "/report/contact", "/problem/500",
-            customer.RequestPath, customer.DocumentsPath, customer.RequestPath + "/statement", customer.RequestPath + "/turned-up",
+            customer.RequestPath, customer.DocumentsPath, customer.RequestPath + "/statement", customer.RequestPath + "/turned-up", customer.RequestPath + "/correct",
+            "/statements/check", "/statements/check/nonsense",
             "/admin/sign-in", "/no-such-page",
         })
         {

@@ -31,6 +31,13 @@ public sealed class SearchTermTests : IAsyncLifetime
         "#20418, #1Z5R8, $ANA@EXAMPLE.COM, ANA MARIA LOPEZ, MARIA ANA LOPEZ, LOPEZ ANA MARIA",
         string.Join(", ", RequestSearchTerm.TextsOf("#20-418", "1Z 5r8", " ana@example.com", "Ana María López")));
 
+    [Theory]
+    [InlineData("420787459400111206206406260787", "#420787459400111206206406260787, #9400111206206406260787")]
+    [InlineData("4207874512349400111206206406260787", "#4207874512349400111206206406260787, #12349400111206206406260787, #9400111206206406260787")]
+    [InlineData("4201", "#4201")]
+    public void Terms_OfATrackingNumber_LeaveOutTheLabelsZip(string number, string terms) =>
+        Assert.Equal(terms, string.Join(", ", RequestSearchTerm.TextsOf("", number, "", "")));
+
     [Fact]
     public void Terms_OfAnyText_AreShortEnoughAndWholeAndInARangeOfTheirOwnBeginning() => Gen.String.Sample(
         name =>

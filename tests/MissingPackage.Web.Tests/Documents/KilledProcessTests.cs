@@ -133,7 +133,7 @@ public sealed class KilledProcessTests : IDisposable
             Step.RowWritten => SeenAsync(async () => await CountAsync("SELECT COUNT(*) FROM RequestDocuments WHERE UploadId = $id COLLATE NOCASE AND State = 'Checking'", id) > 0),
             _ => SeenAsync(() => Stored("page-1").Except(before, StringComparer.Ordinal).Any()),
         };
-        await Task.WhenAny(seen, sending).WaitAsync(TimeSpan.FromSeconds(30), BehindThePages.Cancellation);
+        await Task.WhenAny(seen, sending).WaitAsync(TimeSpan.FromMinutes(5), BehindThePages.Cancellation);
         await process.KillAsync();
         half.Release();
         try

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Documents.Intake;
+using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
@@ -189,6 +191,68 @@ public sealed class QuarantineTests
         Assert.False(File.Exists(original));
         Assert.Equal(0, await application.FinishQuarantineAsync());
         Assert.Equal(["Still to come"], (await customer.OpenAsync(customer.DocumentsPath)).All("#statement-state"));
+    }
+
+    [Fact]
+    public async Task Upload_WhenCleaningFailsMidway_IsKeptAndFinishedLater()
+    {
+        TestStore? store = null;
+        await using var application = QuietApplication.And().Where(services => services.Wrap<IDocumentStore>(inner => store = new TestStore(inner)));
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        using var uploader = await Uploader.OpenAsync(application, customer);
+        application.Services.GetRequiredService<IDocumentStore>();
+        store!.BeforeCreate = name => name.EndsWith("page-1", StringComparison.Ordinal) ? throw new InvalidOperationException("It broke.") : Task.CompletedTask;
+        var photo = Files.Photo();
+        var id = Guid.NewGuid();
+
+        Assert.Equal(WeHaveIt, await uploader.SendAsync(photo, uploadId: id));
+        application.Time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(0, await application.FinishQuarantineAsync());
+        Assert.Equal(0, (await application.OnlyDocumentAsync(reference)).ChecksCutOff);
+        Assert.Empty(application.InPlainForm());
+        store.BeforeCreate = _ => Task.CompletedTask;
+        Assert.Equal(1, await application.FinishQuarantineAsync());
+
+        var document = await application.OnlyDocumentAsync(reference);
+        Assert.Equal(DocumentState.Received, document.State);
+        Assert.Equal([$"{document.Id:n}/page-1"], await application.StoredAsync(reference));
+    }
+
+    [Theory]
+    [InlineData(DocumentReceiver.MaxChecksCutOff - 1, DocumentState.Received)]
+    [InlineData(DocumentReceiver.MaxChecksCutOff, DocumentState.Refused)]
+    public async Task Quarantine_WhenTheProcessDiedInEachCheckOfAFile_IsGivenUpAndAskedForAgain(int died, DocumentState state)
+    {
+        await using var application = QuietApplication.And(("Intake:Concurrency", "1"), ("Intake:MaxWait", "00:00:00"));
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        using var uploader = await Uploader.OpenAsync(application, customer);
+        var turns = TurnsOf(application);
+        await turns.WaitAsync(BehindThePages.Cancellation);
+        await uploader.SendAsync(Files.Photo());
+        turns.Release();
+        await application.AskAsync(async database =>
+        {
+            var request = await database.Requests.Include(r => r.Documents).SingleAsync(BehindThePages.Cancellation);
+            for (var i = 0; i < died; i++)
+            {
+                request.Documents[0].BeginCheck(); // and never the end of it
+            }
+
+            return await database.SaveChangesAsync(BehindThePages.Cancellation);
+        });
+
+        application.Time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(1, await application.FinishQuarantineAsync());
+
+        Assert.Equal(state, (await application.OnlyDocumentAsync(reference)).State);
+        if (state == DocumentState.Refused)
+        {
+            Assert.Equal(["Unreadable"], (await application.RequestAsync(reference)).Details(RequestEventKind.DocumentRefused));
+            Assert.Empty(await application.StoredAsync(reference));
+            Assert.Equal(["Still to come"], (await customer.OpenAsync(customer.DocumentsPath)).All("#statement-state"));
+        }
     }
 
     // Holding the one turn by hand says exactly when intake is full; a slow file only says that it may be.

@@ -11,6 +11,7 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private bool _disposed;
 
     private RunningProcess(Process process) => _process = process;
 
@@ -58,7 +59,7 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         running._process.BeginErrorReadLine();
         try
         {
-            running.Address = await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            running.Address = await listening.Task.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
             return running;
         }
         catch (Exception failure)
@@ -83,6 +84,12 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return; // a test that starts the next one in its place may fail in between
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

@@ -13,13 +13,16 @@ internal sealed class TestStore(IDocumentStore inner) : IDocumentStore
     /// <summary>Asked before each erasure, with the name.</summary>
     public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
 
-    public async Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Asked before each listing.</summary>
+    public Func<Task> BeforeList { get; set; } = () => Task.CompletedTask;
+
+    public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         await BeforeCreate(name);
         await inner.CreateAsync(name, content, cancellationToken);
     }
 
-    public Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) => inner.ReadAsync(name, cancellationToken);
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) => inner.OpenAsync(name, cancellationToken);
 
     public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
     {
@@ -29,6 +32,7 @@ internal sealed class TestStore(IDocumentStore inner) : IDocumentStore
 
     public async IAsyncEnumerable<StoredBlob> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await BeforeList();
         await foreach (var blob in inner.ListAsync(folder, cancellationToken))
         {
             yield return blob;

@@ -114,6 +114,21 @@ public sealed class UploadTests(MissingPackageApplication application)
     }
 
     [Fact]
+    public async Task Post_WhenThePhotoIsPoor_IsTakenWithAdviceAndAWayToABetterOne()
+    {
+        var customer = application.NewCustomer();
+        await customer.OpenRequestAsync();
+        await customer.SendStatementAsync(Pictures.Colored(1));
+
+        Assert.Single(customer.Page.All("#statement .files li"));
+        var line = Assert.Single(customer.Page.All("#statement .verdicts .ok"));
+        Assert.Contains("Received. The photo is small, and fine print may not be readable", line, StringComparison.Ordinal);
+        Assert.Contains("Send a better photo in its place, or use it anyway.", line, StringComparison.Ordinal);
+        await customer.OpenAsync(customer.Page.Document.QuerySelector("#statement .verdicts a")!.GetAttribute("href")!);
+        Assert.Contains("takes the place of the one sent", customer.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_WhenAFileIsExactly15Megabytes_TakesIt()
     {
         var customer = application.NewCustomer();

@@ -178,9 +178,33 @@ public sealed class EraseJobTests
         Assert.Single(await application.MailToAsync(email), mail => mail.TextBody!.ReplaceLineEndings(" ").Contains(reason, StringComparison.Ordinal));
         await customer.OpenAsync(customer.DocumentsPath);
         Assert.Contains(reason, customer.Page.Text, StringComparison.Ordinal);
-        Assert.StartsWith("Erased on ", Assert.Single(customer.Page.All("#id-list")), StringComparison.Ordinal);
+        var erased = Assert.Single(customer.Page.All("#id-list"));
+        Assert.StartsWith("Erased on ", erased, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing of it is stored any more. Why: at once: a military or federal government ID (18 U.S.C. 701).", erased, StringComparison.Ordinal);
         Assert.Equal(["Still to come"], customer.Page.All("#id-state"));
         Assert.Equal(HttpStatusCode.NotFound, (await agent.OpenAsync($"/admin/requests/{reference}/documents/{id.Id}/1")).Status);
+    }
+
+    [Theory]
+    [InlineData("Not the document we asked for", "not the document asked for")]
+    [InlineData("The customer asked for it", "you asked for it")]
+    public async Task WrongFile_WhenAnAgentErasesItBeforeTheOtherIsIn_IsGoneAtOnceAndTheCustomersPageSaysWhy(string reason, string said)
+    {
+        await using var application = QuietApplication.And();
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        await customer.SendPhotoIdAsync(Files.Photo());
+        var agent = await application.NewAgentAsync();
+        await agent.ReviewAsync(reference);
+        agent.Tick(reason);
+
+        await agent.PressAsync("Erase it now");
+
+        Assert.Empty(await application.StoredAsync(reference));
+        Assert.Equal(DocumentState.Erased, (await application.OnlyDocumentAsync(reference)).State);
+        await customer.OpenAsync(customer.DocumentsPath);
+        Assert.EndsWith($"Nothing of it is stored any more. Why: at once: {said}.", Assert.Single(customer.Page.All("#id-list")), StringComparison.Ordinal);
+        Assert.Equal(["Still to come"], customer.Page.All("#id-state"));
     }
 
     [Fact]

@@ -105,6 +105,26 @@ public sealed class SweepJobTests
         Assert.Equal(new SweepReport(0, 2), await application.SweepAsync());
     }
 
+    [Fact]
+    public async Task Sweep_WhenAFileIsRemovedWhileTheStoreIsListed_DoesNotCallItMissing()
+    {
+        TestStore? store = null;
+        await using var application = QuietApplication.And().Where(services => services.Wrap<IDocumentStore>(inner => store = new TestStore(inner)));
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        await customer.SendStatementAsync(Files.Photo());
+        Age(application);
+        store!.BeforeList = async () =>
+        {
+            store.BeforeList = () => Task.CompletedTask;
+            await customer.PressAsync("Remove");
+        };
+
+        Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
+
+        Assert.Empty(await application.StoredAsync(reference));
+    }
+
     /// <summary>
     /// Lets every stored file be two hours old: files carry the time of the machine, the application that of the test.
     /// </summary>

@@ -54,7 +54,7 @@ public sealed class MessageTests(MissingPackageApplication application)
     public async Task Message_WithMarkupInWhatSomebodyTyped_ShowsItAsText()
     {
         var about = new About("MP-7K4M-29QX", "<b>Sample</b> & Co", "</p><a href=\"https://example.com\">Shoes</a>", new Uri("https://missing.example.com/open/x"));
-        var (html, text) = await Composer.RenderAsync(new MoreNeeded(about, "your photo ID", "First line.\nSecond <script>alert(1)</script>", "Tuesday, July 7"));
+        var (html, text) = await RenderAsync(new MoreNeeded(about, "your photo ID", "First line.\nSecond <script>alert(1)</script>", "Tuesday, July 7"));
         var document = await new HtmlParser().ParseDocumentAsync(html, TestContext.Current.CancellationToken);
 
         Assert.Empty(document.QuerySelectorAll("script, b"));
@@ -93,7 +93,11 @@ public sealed class MessageTests(MissingPackageApplication application)
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await agent.OpenAsync("/admin/messages/nothing")).Status);
     }
 
-    private MailComposer Composer => application.Services.GetRequiredService<MailComposer>();
+    private Task<(string Html, string Text)> RenderAsync(string key) => RenderAsync(SampleMessages.All.Single(sample => sample.Key == key).Letter.Message);
 
-    private Task<(string Html, string Text)> RenderAsync(string key) => Composer.RenderAsync(SampleMessages.All.Single(sample => sample.Key == key).Letter.Message);
+    private async Task<(string Html, string Text)> RenderAsync(Message message)
+    {
+        await using var scope = application.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<MailComposer>().RenderAsync(message);
+    }
 }

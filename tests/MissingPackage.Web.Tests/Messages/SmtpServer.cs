@@ -16,7 +16,9 @@ public sealed record Delivery(string To, MimeMessage Message, string Raw);
 public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
+#pragma warning disable CA2213 // has no timer and no handle: it is left to the collector, so that DisposeAsync can be called twice
     private readonly CancellationTokenSource _stop = new();
+#pragma warning restore CA2213
     private readonly ConcurrentQueue<Delivery> _deliveries = new();
     private readonly Task _accepting;
     private int _connections;
@@ -61,12 +63,12 @@ public sealed class SmtpServer : IAsyncDisposable
         ("Mail:Smtp:MessagesPerSecond", "10000"),
     ];
 
+    /// <summary>Goes down, with every connection; as often as it is called.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _listener.Stop();
         await _accepting;
-        _stop.Dispose();
     }
 
     private async Task AcceptAsync()

@@ -146,5 +146,24 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
         return await PressAsync("Send photo ID", photos);
     }
 
+    public string StatementPath => RequestPath + "/statement";
+
+    /// <summary>Reads the statement and signs it by typing a name.</summary>
+    public async Task<WebPage> SignAsync(string name = "Sample Customer")
+    {
+        await OpenAsync(StatementPath);
+        Tick(Statement.Consent);
+        Type("Your full name, as your signature", name);
+        return await PressAsync("Sign with my typed name");
+    }
+
+    /// <summary>Corrects one fact.</summary>
+    public async Task<WebPage> CorrectAsync(string label, string text)
+    {
+        await OpenAsync(RequestPath + "/correct");
+        Type(label, text);
+        return await PressAsync("Save the correction");
+    }
+
     public Task<WebPage> LookAtStatusAsync() => OpenAsync(RequestPath);
 }

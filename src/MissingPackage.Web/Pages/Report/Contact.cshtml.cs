@@ -14,14 +14,23 @@ public sealed class ContactInput
     public string? Phone { get; set; }
 }
 
+/// <summary>What holds for a person's name wherever it is asked for.</summary>
+internal static partial class PersonNames
+{
+    public static IRuleBuilderOptions<T, string?> PersonName<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(ReportAnswers.HasText).WithMessage("Enter your full name, as on your photo ID.")
+        .Must(name => !WebAddress().IsMatch(name!)).WithMessage("Enter your name only, without a web address.")
+        .MaximumLength(CustomerFacts.MaxName).WithMessage($"The name can be at most {CustomerFacts.MaxName} characters.");
+
+    [GeneratedRegex(@"://|www\.", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex WebAddress();
+}
+
 internal sealed partial class ContactInputValidator : AbstractValidator<ContactInput>
 {
     public ContactInputValidator()
     {
-        RuleFor(i => i.Name)
-            .Must(ReportAnswers.HasText).WithMessage("Enter your full name, as on your photo ID.")
-            .Must(name => !WebAddress().IsMatch(name!)).WithMessage("Enter your name only, without a web address.")
-            .MaximumLength(CustomerFacts.MaxName).WithMessage($"The name can be at most {CustomerFacts.MaxName} characters.");
+        RuleFor(i => i.Name).PersonName();
         RuleFor(i => i.Email)
             .NotEmpty().WithMessage("Enter your email address: your private link goes there.")
             .MaximumLength(CustomerFacts.MaxEmail).WithMessage($"An email address can be at most {CustomerFacts.MaxEmail} characters.")
@@ -38,9 +47,6 @@ internal sealed partial class ContactInputValidator : AbstractValidator<ContactI
 
     [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MailAddressShape();
-
-    [GeneratedRegex(@"://|www\.", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex WebAddress();
 }
 
 public sealed class ContactModel(DraftStore drafts, ReportProgress progress) : ReportStepModel<ContactInput>(drafts, progress)

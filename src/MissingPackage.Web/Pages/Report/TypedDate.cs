@@ -104,7 +104,8 @@ public sealed partial class TypedDate
 
     private static TypedDate Unreadable() => new(null, "Write the date as month, day and year, such as 11/20/2026 or Nov 20.");
 
-    private static string Show(DateOnly date) => date.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+    /// <summary>A date as <see cref="Read"/> reads it again, such as 11/20/2026.</summary>
+    internal static string Show(DateOnly date) => date.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 
     private static int? Number(Match match, string group) =>
         match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : null;

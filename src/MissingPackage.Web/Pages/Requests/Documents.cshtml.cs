@@ -43,6 +43,14 @@ public sealed class DocumentsModel(
     public RequestEvent? ErasureOf(DocumentKind kind) => FilesOf(kind).Any() ? null
         : Request.Events.LastOrDefault(e => e.Kind == RequestEventKind.DocumentErased && e.Document == kind);
 
+    /// <summary>By which rule a file was erased, from its certificate, in words to the customer.</summary>
+    public static string RuleOf(RequestEvent certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var rule = (certificate.Detail ?? "").Split(". SHA-256 ")[0];
+        return (rule.StartsWith("Erased ", StringComparison.Ordinal) ? rule["Erased ".Length..] : rule).Replace("the customer", "you", StringComparison.Ordinal);
+    }
+
     /// <summary>The file whose place the next one takes, or null.</summary>
     public Guid? Replace { get; private set; }
 

@@ -32,4 +32,8 @@ public abstract class RequestPageModel(CustomerAccess access) : PageModel
         Seen = ServiceRequest.AsItsCustomerSeesIt(found, HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         await next();
     }
+
+    /// <summary>Reads the request anew, after somebody else may have changed it.</summary>
+    protected async Task RefreshAsync() =>
+        Request = await access.FindAsync(Request.Reference.Value, HttpContext.RequestAborted) ?? Request;
 }

@@ -37,6 +37,9 @@ public sealed record StatusView
     /// <summary>An agent's reason, where there is one.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether the statement was signed before and needs a new signature.</summary>
+    public bool SignAgain { get; init; }
+
     /// <summary>What is due, such as "Please send both documents by"; null once ended.</summary>
     public string? DueLabel { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record StatusView
             Headline = headline,
             Lead = lead,
             Reason = ReasonOf(request),
+            SignAgain = request.CanAttachDocument && missing.Contains(DocumentKind.Statement) && WasSigned(request),
             DueLabel = label,
             DueOn = request.NextStepDueOn,
             Count = request.NextStepCount,
@@ -102,10 +106,16 @@ public sealed record StatusView
         {
             RequestStatus.AwaitingDocuments when request.Documents.Any(d => d.State == DocumentState.Checking) && missing.Count > 0 =>
                 ("Checking your files", "go", $"We have your files, {name}", "We’re checking them. If anything is still missing, you see it below."),
+            RequestStatus.AwaitingDocuments when IsVoided(request) && missing.Contains(DocumentKind.Statement) =>
+                ("A signature to give", "wait", $"Please sign once more, {name}", $"A fact in your statement was corrected after you signed it, so it needs a new signature.{(missing.Count == 2 ? " We also need your photo ID." : "")}"),
             RequestStatus.AwaitingDocuments when overdue =>
                 ("Documents overdue", "wait", $"It isn’t too late, {name}", $"We still need {Named(missing)}. Late documents are accepted: send them as soon as you can."),
             RequestStatus.AwaitingDocuments =>
                 (missing.Count == 1 ? "One document to send" : "Two documents to send", "wait", $"Your request is open, {name}", $"Now we need {Named(missing)}. A photo from your phone is fine."),
+            RequestStatus.MoreNeeded when missing is [DocumentKind.Statement] =>
+                ("A signature to give", "wait", $"Please sign once more, {name}", IsVoided(request)
+                    ? "A fact in your statement was corrected after you signed it, so it needs a new signature."
+                    : "We need your statement signed again. It takes a minute on screen, or you can print it and sign it with a pen." + AcceptedMeanwhile(request)),
             RequestStatus.MoreNeeded =>
                 ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again.{AcceptedMeanwhile(request)}"),
             RequestStatus.ReadyForReview =>
@@ -145,9 +155,10 @@ public sealed record StatusView
         var rest = "Weekends and federal holidays don’t count.";
         return request.Status switch
         {
+            RequestStatus.AwaitingDocuments when request.NextStepCount is null => "A date was corrected, and you keep the later day.",
             RequestStatus.AwaitingDocuments => $"Three business days after the expected delivery date. {rest}",
             RequestStatus.MoreNeeded when request.NextStepCount?.StartDate == request.Shipment.ExpectedDate => $"Three business days after the expected delivery date. {rest}",
-            RequestStatus.MoreNeeded => $"Three business days after we asked. {rest}",
+            RequestStatus.MoreNeeded => $"Three business days after {(IsVoided(request) ? "the correction" : "we asked")}. {rest}",
             RequestStatus.ReadyForReview => $"Three business days after you sent your last document. {rest}",
             RequestStatus.WithSeller => $"{ServicePromise.SellerDays} business days after we accepted your documents. {rest}",
             RequestStatus.CarrierClaimFiled => $"At most {ServicePromise.CarrierDays(request.Shipment.Carrier)} business days after the claim, as carriers say themselves. {rest}",
@@ -157,7 +168,7 @@ public sealed record StatusView
 
     private static string? ReasonOf(ServiceRequest request) => request.Status switch
     {
-        RequestStatus.MoreNeeded => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
+        RequestStatus.MoreNeeded when !IsVoided(request) => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
         RequestStatus.Declined => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.Declined)?.Detail,
         _ => null,
     };
@@ -219,6 +230,13 @@ public sealed record StatusView
     private static string AcceptedMeanwhile(ServiceRequest request) =>
         request.Documents.FirstOrDefault(d => d.State == DocumentState.Accepted) is { } accepted
             ? $" Your {VerdictText.NameOf(accepted.Kind)} is accepted; you needn’t send it again." : "";
+
+    /// <summary>Whether the last thing that made the customer's statement needed again was a corrected fact.</summary>
+    private static bool IsVoided(ServiceRequest request) =>
+        request.StandingEvents.LastOrDefault(e => e.Kind is RequestEventKind.MoreAsked or RequestEventKind.StatementVoided)?.Kind == RequestEventKind.StatementVoided;
+
+    private static bool WasSigned(ServiceRequest request) =>
+        request.Documents.Any(d => d.Kind == DocumentKind.Statement && d.State is DocumentState.Voided or DocumentState.SetAside);
 
     /// <summary>Such as "your photo ID and your signed statement"; "your documents" where none is missing.</summary>
     public static string Named(IEnumerable<DocumentKind> missing) =>

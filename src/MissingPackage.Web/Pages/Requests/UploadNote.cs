@@ -1,4 +1,5 @@
 using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Pages.Requests;
 
@@ -8,4 +9,11 @@ namespace MissingPackage.Web.Pages.Requests;
 /// <param name="File">The customer's own name for the file; shown back to them only, never stored.</param>
 /// <param name="Kept">Whether the file is with us.</param>
 /// <param name="Text">The verdict in words.</param>
-public sealed record UploadNote(DocumentKind Kind, PhotoIdType? IdType, string File, bool Kept, string Text);
+/// <param name="Improvable">The received file that a better photo could replace, where there was advice; else null.</param>
+public sealed record UploadNote(DocumentKind Kind, PhotoIdType? IdType, string File, bool Kept, string Text, Guid? Improvable = null)
+{
+    /// <summary>Where a better photo can be sent in its place, or null.</summary>
+    public string? BetterAt(RequestReference reference) => Improvable is { } document
+        ? $"/requests/{reference}/documents?replace={document}#{(Kind == DocumentKind.PhotoId ? "photo-id" : "statement")}"
+        : null;
+}

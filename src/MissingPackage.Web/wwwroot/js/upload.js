@@ -3,6 +3,8 @@
 // dropped connection is recognised and the file appears once. Without this script the form posts by itself.
 
 const RETRIES = 4;
+// Without any byte sent, or an answer. A slow connection takes its time: there is no limit on the whole.
+const STALLED_MS = 120_000;
 const forms = [...document.querySelectorAll("form[data-upload]")];
 
 /** Fetches the page again and swaps in the parts that say what has arrived. */
@@ -79,8 +81,9 @@ class Upload {
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
-    request.timeout = 180_000;
+    this.watch();
     request.upload.addEventListener("progress", (event) => {
+      this.watch();
       if (!event.lengthComputable) return;
       this.bar.value = event.loaded / event.total;
       if (event.loaded === event.total) this.text.textContent = "Sent. Checking the file…";
@@ -89,12 +92,21 @@ class Upload {
       this.done = done;
       request.addEventListener("load", () => this.answered(request));
       request.addEventListener("error", () => this.lost());
-      request.addEventListener("timeout", () => this.lost());
       request.send(body);
     });
   }
 
+  /** Calls the connection lost once nothing moves any more. */
+  watch() {
+    clearTimeout(this.stalled);
+    this.stalled = setTimeout(() => {
+      this.request.abort();
+      this.lost();
+    }, STALLED_MS);
+  }
+
   answered(request) {
+    clearTimeout(this.stalled);
     if (request.status >= 500) return this.lost();
     let note = null;
     try {
@@ -116,11 +128,32 @@ class Upload {
     this.text.textContent = note.text;
     this.line.classList.add(note.kept ? "ok" : "bad");
     if (note.kept) this.queue.form.querySelector("[name=replaces]")?.remove();
+    if (note.better) this.advise(note.better);
     refresh();
     this.done();
   }
 
+  /** Advice is no wall: a better photo takes this one's place, or it stays as it is. */
+  advise(address) {
+    this.line.className = "sending held";
+    const better = element("a", "linklike", "Send a better photo");
+    better.href = address;
+    const anyway = element("button", "linklike", "Use it anyway");
+    anyway.type = "button";
+    const choice = element("p", "row");
+    choice.append(better, anyway);
+    anyway.addEventListener("click", () => {
+      choice.remove();
+      this.line.className = "sending ok";
+      this.text.textContent = "Received. Thank you.";
+      this.line.tabIndex = -1;
+      this.line.focus();
+    });
+    this.line.append(choice);
+  }
+
   lost() {
+    clearTimeout(this.stalled);
     this.tries++;
     if (this.tries > RETRIES) return this.stop("The connection is lost. Your file is still here: try again when you are back online.", true);
     const wait = navigator.onLine === false ? 30_000 : 1000 * 2 ** this.tries;
@@ -154,6 +187,7 @@ class Upload {
 
   cancel() {
     clearTimeout(this.timer);
+    clearTimeout(this.stalled);
     removeEventListener("online", this.resume);
     this.cancelled = true;
     this.request?.abort();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
@@ -19,47 +20,72 @@ internal sealed class SignInInputValidator : AbstractValidator<SignInInput>
 {
     public SignInInputValidator()
     {
-        RuleFor(i => i.Email).NotEmpty().WithMessage("Enter your email address.").MaximumLength(256).WithMessage("That is too long for an email address.");
+        RuleFor(i => i.Email).NotEmpty().WithMessage("Enter your email address.").MaximumLength(Agent.MaxEmail).WithMessage("That is too long for an email address.");
         RuleFor(i => i.Password).NotEmpty().WithMessage("Enter your password.").MaximumLength(200).WithMessage("That is longer than any password here.");
     }
 }
 
 [EnableRateLimiting(RateLimits.Guessable)]
-public sealed class SignInModel(SignInManager<Agent> signIn, ILogger<SignInModel> logger) : PageModel
+public sealed class SignInModel(AgentSignIn signIn, SignInManager<Agent> identity, SingleSignOn organization) : PageModel
 {
     [BindProperty]
     public SignInInput Input { get; set; } = new();
 
-    public void OnGet()
+    /// <summary>What the button for single sign-on calls it; null where it is off.</summary>
+    public string? SingleSignOnName => organization.Name;
+
+    public string? ReturnTo { get; private set; }
+
+    /// <summary>What was just done, or null.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
+    public void OnGet(string? returnTo, [FromQuery(Name = "single")] string? singleSignOn)
     {
+        ReturnTo = returnTo;
+        if (singleSignOn == "failed")
+        {
+            ModelState.AddModelError("", "That sign-in didn’t work, or it isn’t for the care desk. Try again, or ask an administrator.");
+        }
     }
 
     public async Task<IActionResult> OnPostAsync(string? returnTo)
     {
+        ReturnTo = returnTo;
         if (!ModelState.IsValid)
         {
             return Page();
         }
 
-        if (await signIn.UserManager.FindByNameAsync(Input.Email!.Trim()) is null)
+        switch (await signIn.TryPasswordAsync(Input.Email!, Input.Password!))
         {
-            // As slow as a wrong password.
-            signIn.UserManager.PasswordHasher.HashPassword(new Agent(), Input.Password!);
+            case PasswordOutcome.SignedIn:
+                return Onward(returnTo);
+            case PasswordOutcome.CodeNeeded:
+                return RedirectToPage("/SignInCode", new { returnTo });
+            default:
+                // One sentence for all: which addresses are agents', and which are locked, is nobody's business.
+                ModelState.AddModelError("", "Email or password isn’t right. Check both and try again; after several wrong tries, you have to wait 15 minutes.");
+                return Page();
+        }
+    }
+
+    /// <summary>The question that a passkey answers, for scripts.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        Content(await identity.MakePasskeyRequestOptionsAsync(null), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential, string? returnTo)
+    {
+        ReturnTo = returnTo;
+        if (await signIn.TryPasskeyAsync(credential))
+        {
+            return Onward(returnTo);
         }
 
-        var result = await signIn.PasswordSignInAsync(Input.Email!.Trim(), Input.Password!, isPersistent: false, lockoutOnFailure: true);
-        if (result.Succeeded)
-        {
-            return Url.IsLocalUrl(returnTo) ? LocalRedirect(returnTo) : RedirectToPage("/Index");
-        }
-
-        if (result.IsLockedOut)
-        {
-            logger.LogWarning("An agent's account is locked after too many wrong passwords");
-        }
-
-        // One sentence for all: which addresses are agents', and which are locked, is nobody's business.
-        ModelState.AddModelError("", "Email or password isn’t right. Check both and try again; after several wrong tries, an account stays closed for 15 minutes.");
+        ModelState.Clear();
+        ModelState.AddModelError("", "That passkey isn’t known here. Sign in with your password, then add it under your account.");
         return Page();
     }
+
+    private IActionResult Onward(string? returnTo) => Url.IsLocalUrl(returnTo) ? LocalRedirect(returnTo) : RedirectToPage("/Index");
 }

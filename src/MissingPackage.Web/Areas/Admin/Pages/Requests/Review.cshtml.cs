@@ -9,12 +9,14 @@ using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 using MissingPackage.Web.Areas.Admin.Queue;
 using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -22,9 +24,10 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// One request, for an agent to look at and decide. Decisions are in <c>Review.Decide.cs</c>, everything else an agent does
 /// here in <c>Review.Work.cs</c>.
 /// </summary>
+[FreshSignIn("Erase")]
 public sealed partial class ReviewModel(
     MissingPackageContext database, RequestMessages messages, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
-    QueueNeighbours neighbours, TypedBeforeSignIn typed, IOptions<CareOptions> care, TimeProvider time) : PageModel
+    StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, IOptions<CareOptions> care, TimeProvider time) : PageModel
 {
     public new ServiceRequest Request { get; private set; } = null!;
 
@@ -38,6 +41,9 @@ public sealed partial class ReviewModel(
 
     /// <summary>What was compared and found right in these documents.</summary>
     public IReadOnlyDictionary<ComparedItem, ReviewTick> Ticks { get; private set; } = new Dictionary<ComparedItem, ReviewTick>();
+
+    /// <summary>The characters of the statement that no font could draw; usually none.</summary>
+    public IReadOnlyList<string> MissingCharacters => statements.MissingCharacters(Request);
 
     public IReadOnlyList<Signal> Signals { get; private set; } = [];
 

@@ -14,6 +14,24 @@ namespace MissingPackage.Data.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AgentEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Detail = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -32,6 +50,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    TotpSecret = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
+                    LastSignedInOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -158,6 +180,37 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SealCertificates",
+                columns: table => new
+                {
+                    Thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    Generation = table.Column<int>(type: "int", nullable: true),
+                    KeptOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SealCertificates", x => x.Thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AccountHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SourceHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    KnownDevice = table.Column<bool>(type: "bit", nullable: false),
+                    AttemptedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -174,6 +227,47 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         name: "FK_AspNetRoleClaims_AspNetRoles_RoleId",
                         column: x => x.RoleId,
                         principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AgentInvitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UsedOn = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentInvitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AgentInvitations_AspNetUsers_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AgentRecoveryCodes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    CodeHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentRecoveryCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AgentRecoveryCodes_AspNetUsers_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -378,7 +472,18 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     ReceivedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Late = table.Column<bool>(type: "bit", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Pages = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    ChecksCutOff = table.Column<int>(type: "int", nullable: false),
+                    CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true),
+                    Pages = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Signature_EmailConfirmed = table.Column<bool>(type: "bit", nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Signature_Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Signature_MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Signature_OtherName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Signature_SignedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Signature_TextSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Signature_UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Signature_Wording = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -480,6 +585,27 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AgentEvents_SubjectId_Id",
+                table: "AgentEvents",
+                columns: new[] { "SubjectId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AgentInvitations_AgentId",
+                table: "AgentInvitations",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AgentInvitations_TokenHash",
+                table: "AgentInvitations",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AgentRecoveryCodes_AgentId_CodeHash",
+                table: "AgentRecoveryCodes",
+                columns: new[] { "AgentId", "CodeHash" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -515,6 +641,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "EmailIndex",
                 table: "AspNetUsers",
                 column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_Role",
+                table: "AspNetUsers",
+                column: "Role");
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -580,6 +711,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 column: "ExpiresOn");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_CheckCode",
+                table: "RequestDocuments",
+                column: "CheckCode",
+                unique: true,
+                filter: "[CheckCode] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
                 table: "RequestDocuments",
                 columns: new[] { "RequestId", "UploadId" },
@@ -600,6 +738,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_RequestSearchTerms_Term_RequestId",
                 table: "RequestSearchTerms",
                 columns: new[] { "Term", "RequestId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SealCertificates_Generation",
+                table: "SealCertificates",
+                column: "Generation",
+                unique: true,
+                filter: "[Generation] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_AssignedTo_EndedOn_Id",
@@ -689,11 +834,35 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 table: "ServiceRequests",
                 column: "SubmissionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInAttempts_AccountHash_AttemptedOn",
+                table: "SignInAttempts",
+                columns: new[] { "AccountHash", "AttemptedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInAttempts_AttemptedOn",
+                table: "SignInAttempts",
+                column: "AttemptedOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInAttempts_SourceHash_AttemptedOn",
+                table: "SignInAttempts",
+                columns: new[] { "SourceHash", "AttemptedOn" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AgentEvents");
+
+            migrationBuilder.DropTable(
+                name: "AgentInvitations");
+
+            migrationBuilder.DropTable(
+                name: "AgentRecoveryCodes");
+
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
@@ -744,6 +913,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ReviewTicks");
+
+            migrationBuilder.DropTable(
+                name: "SealCertificates");
+
+            migrationBuilder.DropTable(
+                name: "SignInAttempts");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -1,0 +1,210 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Data.Agents;
+using MissingPackage.Web.Areas.Admin.Pages;
+using MissingPackage.Web.Messages;
+using MissingPackage.Web.Pages.Shared;
+using AgentInvitation = MissingPackage.Data.Agents.AgentInvitation;
+
+namespace MissingPackage.Web.Access;
+
+/// <summary>What became of a change to an agent's account.</summary>
+public enum RosterOutcome
+{
+    Done,
+
+    /// <summary>Somebody changed or removed the account meanwhile, or it is so already.</summary>
+    Changed,
+
+    /// <summary>Nobody would be left who can change people and settings.</summary>
+    LastAdministrator,
+}
+
+/// <summary>
+/// What an administrator does to agents' accounts. Each change writes its event in the same save; one that shuts somebody
+/// out changes their security stamp, so that their next request is refused.
+/// </summary>
+public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext database, CareMessages messages, TimeProvider time)
+{
+    /// <summary>How long an invitation works.</summary>
+    public static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Makes an account without a password and emails the link that lets its owner choose one.</summary>
+    /// <returns>False where there is an account of this address already.</returns>
+    public async Task<bool> InviteAsync(string email, AgentRole role, string actor, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var agent = new Agent { UserName = email, Email = email, Role = role };
+        database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Invited, actor, agent, Now, role.ToString()));
+        if (!(await agents.CreateAsync(agent)).Succeeded)
+        {
+            database.ChangeTracker.Clear();
+            return false;
+        }
+
+        WriteInvitation(agent, actor);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Emails a new link, to choose the first password or, for one who joined and forgot theirs, a new one. Earlier links
+    /// stop working.
+    /// </summary>
+    public async Task<RosterOutcome> InviteAgainAsync(string id, string actor, CancellationToken cancellation)
+    {
+        if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { LockoutEnd: null } agent)
+        {
+            return RosterOutcome.Changed;
+        }
+
+        var now = Now;
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await database.AgentInvitations.Where(i => i.AgentId == id && i.UsedOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), cancellation);
+        var kind = agent.EmailConfirmed ? AgentEventKind.PasswordLinkSent : AgentEventKind.InvitationSentAgain;
+        database.AgentEvents.Add(AgentEvent.Of(kind, actor, agent, now));
+        WriteInvitation(agent, actor);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return RosterOutcome.Done;
+    }
+
+    /// <summary>The agent whom an invitation's token invites, or null where it is unknown, used or expired. Changes nothing.</summary>
+    public async Task<Agent?> InvitedAsync(string? token, CancellationToken cancellation)
+    {
+        var (hash, now) = (Hash(token ?? ""), Now);
+        return await database.AgentInvitations.Where(i => i.TokenHash == hash && i.UsedOn == null && i.ExpiresOn > now)
+            .Join(database.Users.Where(a => a.LockoutEnd == null), i => i.AgentId, a => a.Id, (_, a) => a)
+            .SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Gives the invited agent a password, signs them out elsewhere, and uses the invitation up: of two at once, only one succeeds.</summary>
+    /// <param name="token">The link's.</param>
+    /// <param name="agent">Whom it invites.</param>
+    /// <param name="password">One that is good enough.</param>
+    /// <param name="cancellation">Stops it before it is done.</param>
+    public async Task<bool> JoinAsync(string token, Agent agent, string password, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        var (hash, now) = (Hash(token), Now);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await database.AgentInvitations.Where(i => i.TokenHash == hash && i.UsedOn == null && i.ExpiresOn > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), cancellation) != 1)
+        {
+            return false;
+        }
+
+        var kind = agent.EmailConfirmed ? AgentEventKind.PasswordChanged : AgentEventKind.Joined;
+        database.AgentEvents.Add(AgentEvent.Of(kind, agent.Email!, agent, now));
+        agent.EmailConfirmed = true;
+        agent.PasswordHash = agents.PasswordHasher.HashPassword(agent, password);
+        if (!(await agents.UpdateSecurityStampAsync(agent)).Succeeded)
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    public Task<RosterOutcome> ChangeRoleAsync(string id, AgentRole role, string actor, CancellationToken cancellation) =>
+        ChangeAsync(id, agent => agent.Role != role, staysAdministrator: role == AgentRole.Administrator, async agent =>
+        {
+            var detail = $"{agent.Role} to {role}";
+            agent.Role = role;
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.RoleChanged, actor, agent, Now, detail));
+            return await agents.UpdateAsync(agent);
+        }, cancellation);
+
+    public Task<RosterOutcome> LockAsync(string id, string actor, CancellationToken cancellation) =>
+        ChangeAsync(id, agent => !agent.IsLocked, staysAdministrator: false, async agent =>
+        {
+            agent.LockoutEnabled = true;
+            agent.LockoutEnd = DateTimeOffset.MaxValue;
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Locked, actor, agent, Now));
+            return await agents.UpdateSecurityStampAsync(agent);
+        }, cancellation);
+
+    public Task<RosterOutcome> UnlockAsync(string id, string actor, CancellationToken cancellation) =>
+        ChangeAsync(id, agent => agent.IsLocked, staysAdministrator: true, async agent =>
+        {
+            agent.LockoutEnd = null;
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Unlocked, actor, agent, Now));
+            return await agents.UpdateAsync(agent);
+        }, cancellation);
+
+    /// <summary>Turns the second step off for an agent who lost their phone and their recovery codes, and signs them out.</summary>
+    public Task<RosterOutcome> ResetTwoFactorAsync(string id, string actor, CancellationToken cancellation) =>
+        ChangeAsync(id, agent => agent.TwoFactorEnabled, staysAdministrator: true, async agent =>
+        {
+            (agent.TwoFactorEnabled, agent.TotpSecret) = (false, null);
+            database.RecoveryCodes.RemoveRange(await database.RecoveryCodes.Where(c => c.AgentId == id).ToListAsync(cancellation));
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.TwoFactorOff, actor, agent, Now));
+            return await agents.UpdateSecurityStampAsync(agent);
+        }, cancellation);
+
+    /// <summary>Erases the account. What its owner did to requests stays in their history.</summary>
+    public Task<RosterOutcome> RemoveAsync(string id, string actor, CancellationToken cancellation) =>
+        ChangeAsync(id, _ => true, staysAdministrator: false, async agent =>
+        {
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Removed, actor, agent, Now));
+            return await agents.DeleteAsync(agent);
+        }, cancellation);
+
+    private async Task<RosterOutcome> ChangeAsync(
+        string id, Func<Agent, bool> applies, bool staysAdministrator, Func<Agent, Task<IdentityResult>> change, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+
+        // Writes to every administrator's row what is there already: of two changes at once the second waits here, so that
+        // two administrators can't remove each other.
+        await database.Users.Where(a => a.Role == AgentRole.Administrator)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, AgentRole.Administrator), cancellation);
+        database.ChangeTracker.Clear();
+        if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { } agent || !applies(agent))
+        {
+            return RosterOutcome.Changed;
+        }
+
+        if (!staysAdministrator && agent.Role == AgentRole.Administrator && !await database.Users.AnyAsync(
+            a => a.Id != id && a.Role == AgentRole.Administrator && a.LockoutEnd == null && a.EmailConfirmed, cancellation))
+        {
+            return RosterOutcome.LastAdministrator;
+        }
+
+        if (!(await change(agent)).Succeeded)
+        {
+            database.ChangeTracker.Clear();
+            return RosterOutcome.Changed;
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return RosterOutcome.Done;
+    }
+
+    private void WriteInvitation(Agent agent, string actor)
+    {
+        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+        database.AgentInvitations.Add(AgentInvitation.For(agent.Id, Hash(token), Now + InvitationLife));
+        var path = "/admin/invitation/" + token;
+        var until = Times.Full(Now + InvitationLife, AgentWords.Zone);
+        if (agent.EmailConfirmed)
+        {
+            messages.PasswordLink(agent.Email!, path, until);
+        }
+        else
+        {
+            messages.Invite(agent.Email!, path, until, actor);
+        }
+    }
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MissingPackage.Data;
+
+namespace MissingPackage.Web.Access;
+
+/// <summary>
+/// Looks at the account behind the cookie on every request, with one query by key: whoever was locked, removed or signed
+/// out everywhere is out at once, and a changed role counts at once. The role comes from here alone.
+/// </summary>
+internal sealed class AgentSessions(MissingPackageContext database, IOptions<IdentityOptions> identity) : ISecurityStampValidator
+{
+    public async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var id = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.UserIdClaimType);
+        var stamp = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+        var agent = await database.Users.Where(a => a.Id == id)
+            .Select(a => new { a.SecurityStamp, a.Role, a.LockoutEnd })
+            .SingleOrDefaultAsync(context.HttpContext.RequestAborted);
+        if (agent is null || agent.LockoutEnd is not null || string.IsNullOrEmpty(stamp) || agent.SecurityStamp != stamp)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
+        }
+
+        var seen = new ClaimsIdentity(context.Principal!.Identity);
+        foreach (var old in seen.FindAll(seen.RoleClaimType).ToList())
+        {
+            seen.RemoveClaim(old);
+        }
+
+        seen.AddClaim(new Claim(seen.RoleClaimType, agent.Role.ToString()));
+        context.ReplacePrincipal(new ClaimsPrincipal(seen));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Data.Agents;
+using MissingPackage.Web.Composition;
+
+namespace MissingPackage.Web.Access;
+
+/// <summary>
+/// Slows guessing down without letting a stranger lock an agent out (docs/decisions/0009-sign-in-limits.md): wrong tries
+/// are counted by account and source. A source is a device on which the agent has signed in before, or else a network
+/// address. All unknown sources of an account together have a slow limit too. Accounts that don't exist are counted the
+/// same way, so that nobody learns which do.
+/// </summary>
+public sealed class SignInAttempts(
+    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+{
+    public const string DeviceCookie = "mp-device";
+
+    public const int PerSource = 5;
+
+    public const int PerAccount = 50;
+
+    public static readonly TimeSpan SourceWindow = TimeSpan.FromMinutes(15);
+
+    public static readonly TimeSpan AccountWindow = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan DeviceLife = TimeSpan.FromDays(180);
+
+    private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.AgentDevice.v1");
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Sign-ins happen within a request only.");
+
+    /// <summary>Whether this source may try once more.</summary>
+    /// <param name="email">As typed.</param>
+    /// <param name="mine">How many of the tries counted so far are the present one: 1 where it was written first.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<bool> MayTryAsync(string email, int mine, CancellationToken cancellation)
+    {
+        var (account, source, known) = Place(email);
+        var now = time.GetUtcNow().UtcDateTime;
+        var (since, sinceSlow) = (now - SourceWindow, now - AccountWindow);
+        return await database.SignInAttempts.CountAsync(a => a.SourceHash == source && a.AttemptedOn > since, cancellation) - mine < PerSource
+            && (known || await database.SignInAttempts.CountAsync(
+                a => a.AccountHash == account && !a.KnownDevice && a.AttemptedOn > sinceSlow, cancellation) - mine < PerAccount);
+    }
+
+    /// <summary>Writes a wrong try down at once.</summary>
+    public async Task WriteAsync(string email, CancellationToken cancellation)
+    {
+        var (account, source, known) = Place(email);
+        database.SignInAttempts.Add(SignInAttempt.Of(account, source, known, time.GetUtcNow().UtcDateTime));
+        await database.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>After a sign-in: forgets this source's wrong tries, and knows the device from now on.</summary>
+    public async Task ForgiveAsync(Agent agent, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        var (_, source, known) = Place(agent.Email!);
+        await database.SignInAttempts.Where(a => a.SourceHash == source).ExecuteDeleteAsync(cancellation);
+        if (!known)
+        {
+            Http.Response.Cookies.Append(DeviceCookie, _protector.Protect($"{Account(agent.Email!)} {Guid.NewGuid():n}"), new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = Http.Request.IsHttps,
+                MaxAge = DeviceLife,
+                IsEssential = true,
+                Path = "/admin",
+            });
+        }
+    }
+
+    private (string Account, string Source, bool Known) Place(string email)
+    {
+        var account = Account(email);
+        var device = DeviceOf(account);
+        return (account, Hash($"{account} {device ?? Security.AddressOf(Http)}"), device is not null);
+    }
+
+    private string? DeviceOf(string account)
+    {
+        if (Http.Request.Cookies[DeviceCookie] is not { Length: > 0 } cookie)
+        {
+            return null;
+        }
+
+        try
+        {
+            var device = _protector.Unprotect(cookie);
+            return device.StartsWith(account, StringComparison.Ordinal) ? device : null;
+        }
+        catch (CryptographicException)
+        {
+            return null; // forged
+        }
+    }
+
+    private static string Account(string email) => Hash(email.Trim().ToUpperInvariant());
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
