@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Searching;
 using MissingPackage.Data.Seals;
 using MissingPackage.Data.Settings;
@@ -33,6 +35,10 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<ReportDraft> ReportDrafts => Set<ReportDraft>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<ReviewTick> ReviewTicks => Set<ReviewTick>();
+
+    public DbSet<CannedText> CannedTexts => Set<CannedText>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
@@ -87,14 +93,44 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     {
         KeepHistoryAppendOnly();
         KeepSearchTermsInStep();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
+        var history = new HistoryWriter(this);
+        for (var attempt = 1; ; attempt++)
+        {
+            var chained = history.Chain();
+            try
+            {
+                return base.SaveChanges(acceptAllChangesOnSuccess);
+            }
+            catch (DbUpdateException refused)
+                when (chained && refused is not DbUpdateConcurrencyException && attempt < HistoryWriter.MaxAttempts && history.HasMoved())
+            {
+                // Somebody else's row took the place: go behind it.
+            }
+        }
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         KeepHistoryAppendOnly();
         KeepSearchTermsInStep();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var history = new HistoryWriter(this);
+        for (var attempt = 1; ; attempt++)
+        {
+            var chained = await history.ChainAsync(cancellationToken);
+            try
+            {
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            }
+            catch (DbUpdateException refused) when (chained && refused is not DbUpdateConcurrencyException && attempt < HistoryWriter.MaxAttempts)
+            {
+                if (!await history.HasMovedAsync(cancellationToken))
+                {
+                    throw;
+                }
+
+                // Somebody else's row took the place: go behind it.
+            }
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -133,7 +169,10 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         {
             var customer = entry.ComplexProperty(r => r.Customer);
             var (order, shipment) = (entry.ComplexProperty(r => r.Order), entry.ComplexProperty(r => r.Shipment));
+            var address = entry.ComplexProperty(r => r.Address);
             if (entry.State == EntityState.Modified && !customer.Property(c => c.Name).IsModified && !customer.Property(c => c.Email).IsModified
+                && !customer.Property(c => c.Phone).IsModified && !address.Property(a => a.Line1).IsModified
+                && !address.Property(a => a.Line2).IsModified && !address.Property(a => a.Zip).IsModified
                 && !order.Property(o => o.Number).IsModified && !order.Property(o => o.Seller).IsModified && !shipment.Property(s => s.TrackingNumber).IsModified)
             {
                 continue;

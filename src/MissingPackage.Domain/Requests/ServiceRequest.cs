@@ -300,6 +300,8 @@ public sealed partial class ServiceRequest
             AskForMore([document.Kind], askAgain, actor, now);
         }
 
+        // Bytes that are gone can't be brought back, so neither can the decision.
+        LastDecision = null;
         WaitAgainIfIncomplete();
     }
 
@@ -413,43 +415,57 @@ public sealed partial class ServiceRequest
     /// <param name="reason">What the customer reads.</param>
     /// <param name="agent">Who asks.</param>
     /// <param name="now">UTC. The customer has the later of the first deadline and three business days from here.</param>
-    /// <exception cref="RequestRuleException">The request isn't under review.</exception>
-    public void AskForMore(IReadOnlyCollection<DocumentKind> kinds, string reason, Actor agent, DateTime now)
+    /// <param name="accept">A document that is accepted meanwhile and stays so, or null.</param>
+    /// <exception cref="RequestRuleException">The request isn't under review, or there is nothing to accept.</exception>
+    public void AskForMore(IReadOnlyCollection<DocumentKind> kinds, string reason, Actor agent, DateTime now, DocumentKind? accept = null)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         ArgumentOutOfRangeException.ThrowIfZero(kinds.Count, nameof(kinds));
         Require(CanAskForMore, "Documents can be asked for again only while the request is under review.");
+        Require(accept is not { } kept || !kinds.Contains(kept), "A document can’t be accepted and asked for again at once.");
+        Require(accept is not { } missing || !MissingDocuments.Contains(missing), "A document that isn’t there can’t be accepted.");
 
+        var before = AsItStands();
         foreach (var document in _documents.Where(d => kinds.Contains(d.Kind) && d.HasContent))
         {
             document.Become(DocumentState.SetAside);
         }
 
         NoteDecision(now);
+        if (accept is { } accepted && _documents.Exists(d => d.Kind == accepted && d.State == DocumentState.Received))
+        {
+            AcceptReceived(accepted);
+            Record(RequestEventKind.DocumentAccepted, agent, now, accepted);
+        }
+
         foreach (var kind in kinds.Distinct())
         {
             Record(RequestEventKind.MoreAsked, agent, now, kind, reason);
         }
 
         AwaitAgain(now);
+        Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
 
     /// <summary>Accepts both documents; the seller is next.</summary>
     /// <param name="agent">Who accepts.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="compared">What was compared, in words for the history, or null.</param>
     /// <exception cref="RequestRuleException">The request isn't ready for review.</exception>
-    public void AcceptDocuments(Actor agent, DateTime now)
+    public void AcceptDocuments(Actor agent, DateTime now, string? compared = null)
     {
         Require(CanAcceptDocuments, "Only a request that is ready for review can be accepted.");
-        foreach (var document in _documents.Where(d => d.State == DocumentState.Received))
+        var before = AsItStands();
+        foreach (var kind in Enum.GetValues<DocumentKind>())
         {
-            document.Become(DocumentState.Accepted);
+            AcceptReceived(kind);
         }
 
         NoteDecision(now);
-        Record(RequestEventKind.DocumentsAccepted, agent, now);
+        Record(RequestEventKind.DocumentsAccepted, agent, now, detail: compared);
         Await(RequestStatus.WithSeller, now, ServicePromise.SellerDays);
+        Decided(RequestEventKind.DocumentsAccepted, agent, now, before);
     }
 
     /// <summary>Declines the request.</summary>
@@ -461,9 +477,11 @@ public sealed partial class ServiceRequest
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         Require(CanDecline, "Only a request under review can be declined.");
+        var before = AsItStands();
         NoteDecision(now);
         Record(RequestEventKind.Declined, agent, now, detail: reason);
         End(RequestStatus.Declined, RequestOutcome.Declined, now);
+        Decided(RequestEventKind.Declined, agent, now, before);
     }
 
     /// <summary>Records that the seller's claim is with the carrier.</summary>
@@ -477,9 +495,11 @@ public sealed partial class ServiceRequest
         ArgumentException.ThrowIfNullOrWhiteSpace(claimNumber);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(claimNumber.Length, MaxClaimNumber, nameof(claimNumber));
         Require(CanRecordCarrierClaim, "A carrier claim can be recorded only while the request is with the seller.");
+        var before = AsItStands();
         CarrierClaimNumber = claimNumber;
         Record(RequestEventKind.CarrierClaimFiled, agent, now, detail: claimNumber);
         Await(RequestStatus.CarrierClaimFiled, now, decisionDays ?? ServicePromise.CarrierDays(Shipment.Carrier));
+        Decided(RequestEventKind.CarrierClaimFiled, agent, now, before);
     }
 
     /// <summary>Records the replacement or the refund.</summary>
@@ -492,9 +512,11 @@ public sealed partial class ServiceRequest
         ArgumentNullException.ThrowIfNull(resolution);
         Require(CanResolve, "A request can be resolved only after its documents were accepted.");
         Require(resolution.RefundAmount is null || resolution.RefundAmount <= Order.Value, "A refund can’t be more than the order’s value.");
+        var before = AsItStands();
         Resolution = resolution;
         Record(RequestEventKind.Resolved, agent, now);
         End(RequestStatus.Resolved, resolution.Kind == ResolutionKind.Refund ? RequestOutcome.Refunded : RequestOutcome.Replaced, now);
+        Decided(RequestEventKind.Resolved, agent, now, before);
     }
 
     /// <summary>Closes the request because the package turned up.</summary>
@@ -505,8 +527,22 @@ public sealed partial class ServiceRequest
     public void MarkFound(PlaceToLook? where, Actor actor, DateTime now)
     {
         Require(CanClose, "This request has already ended.");
+        var before = AsItStands();
         Record(RequestEventKind.Found, actor, now, detail: where is { } place ? SearchChecklist.TitleOf(place) : null);
         End(RequestStatus.Closed, RequestOutcome.Found, now);
+        Decided(RequestEventKind.Found, actor, now, before);
+    }
+
+    /// <summary>Writes to the customer; nothing else changes.</summary>
+    /// <param name="text">What they read, at most <see cref="RequestEvent.MaxDetail"/> characters.</param>
+    /// <param name="agent">Who writes.</param>
+    /// <param name="now">UTC.</param>
+    public void WriteToCustomer(string text, Actor agent, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var before = AsItStands();
+        Record(RequestEventKind.MessageSent, agent, now, detail: text);
+        Decided(RequestEventKind.MessageSent, agent, now, before);
     }
 
     /// <summary>Closes the request because the customer asks for nothing more.</summary>
@@ -593,11 +629,7 @@ public sealed partial class ServiceRequest
     {
         AskedAgainOn = now;
         Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
-        if (NextStepDueOn > DocumentsDueOn)
-        {
-            DocumentsDueOn = NextStepDueOn.Value;
-        }
-
+        DocumentsDueOn = DueIfAskedAgain(this, now);
         NextStepDueOn = DocumentsDueOn;
     }
 
@@ -659,6 +691,14 @@ public sealed partial class ServiceRequest
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             NextStepDueOn = DocumentsDueOn;
+        }
+    }
+
+    private void AcceptReceived(DocumentKind kind)
+    {
+        foreach (var document in _documents.Where(d => d.Kind == kind && d.State == DocumentState.Received))
+        {
+            document.Become(DocumentState.Accepted);
         }
     }
 

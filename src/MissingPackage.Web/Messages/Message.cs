@@ -20,6 +20,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(RequestResolved), RequestResolved.Kind)]
 [JsonDerivedType(typeof(RequestDeclined), RequestDeclined.Kind)]
 [JsonDerivedType(typeof(RequestClosed), RequestClosed.Kind)]
+[JsonDerivedType(typeof(AgentWrote), AgentWrote.Kind)]
 [JsonDerivedType(typeof(DocumentsErased), DocumentsErased.Kind)]
 [JsonDerivedType(typeof(ReturnLink), ReturnLink.Kind)]
 [JsonDerivedType(typeof(AgentInvitation), AgentInvitation.Kind)]
@@ -171,6 +172,16 @@ public sealed record RequestClosed(About About, string Why, string On) : Custome
 
     protected override (string Subject, Type Template) Form =>
         ($"Your request {About.Reference}: closed", typeof(RequestClosedMail));
+}
+
+/// <param name="About">The request.</param>
+/// <param name="Text">What an agent wrote.</param>
+public sealed record AgentWrote(About About, string Text) : CustomerMessage(About)
+{
+    public const string Kind = "message";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: a message from our care team", typeof(AgentWroteMail));
 }
 
 /// <param name="About">The request.</param>

@@ -17,7 +17,7 @@ public sealed class StatusModel(CustomerAccess access, SettingsReader settings, 
     public void OnGet()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        View = StatusView.Of(Request, now);
+        View = StatusView.Of(Seen, now);
         Today = Request.Zone.DateOf(now);
     }
 
