@@ -5,7 +5,7 @@ namespace MissingPackage.Web.Settings;
 
 /// <summary>
 /// Moves deadlines that still run past a day that was closed after they were counted
-/// (docs/decisions/0005-closures.md). Doing it twice is doing it once.
+/// (docs/decisions/0013-closures.md). Doing it twice is doing it once.
 /// </summary>
 public sealed class DeadlineExtension(MissingPackageContext database, TimeProvider time)
 {
