@@ -129,10 +129,11 @@ public sealed class ReportQueriesTests : IAsyncLifetime
             return;
         }
 
-        foreach (var (column, index) in new[] { ("OpenedOn", "CompletedInTime"), ("FirstDecisionOn", "FirstDecisionMinutes"), ("EndedOn", "Outcome") })
+        foreach (var column in new[] { "OpenedOn", "FirstDecisionOn", "EndedOn" })
         {
             var plan = string.Join('\n', await PlanAsync(database, $"""SELECT COUNT(*) FROM "ServiceRequests" WHERE "{column}" >= '2026-07-01' AND "{column}" < '2026-08-01'"""));
-            Assert.Contains($"SEARCH ServiceRequests USING COVERING INDEX IX_ServiceRequests_{column}_{index}", plan, StringComparison.Ordinal);
+            Assert.StartsWith("SEARCH ServiceRequests USING COVERING INDEX", plan, StringComparison.Ordinal);
+            Assert.Contains($"({column}>? AND {column}<?)", plan, StringComparison.Ordinal);
         }
     }
 
