@@ -12,5 +12,6 @@ internal sealed class ReportDraftConfiguration : IEntityTypeConfiguration<Report
         builder.HasKey(d => d.Id);
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.HasIndex(d => d.ExpiresOn);
+        builder.Property(d => d.Version).IsConcurrencyToken();
     }
 }

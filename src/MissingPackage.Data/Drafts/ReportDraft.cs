@@ -17,6 +17,9 @@ public sealed class ReportDraft
     /// <summary>UTC; after this it is no longer read, and may be erased.</summary>
     public DateTime ExpiresOn { get; private set; }
 
+    /// <summary>Grows with each save: of two at once the second is refused, and looks at the first before it saves again.</summary>
+    public int Version { get; private set; }
+
     public static ReportDraft Begin(Guid id) => new() { Id = id };
 
     public void Keep(string content, DateTime now, TimeSpan life)
@@ -24,5 +27,6 @@ public sealed class ReportDraft
         Content = content;
         UpdatedOn = now;
         ExpiresOn = now + life;
+        Version++;
     }
 }

@@ -11,7 +11,11 @@ public sealed class IndexModel(CustomerAccess access, DraftStore drafts) : PageM
     public IReadOnlyList<RequestReference> Requests { get; private set; } = [];
 
     /// <summary>Whether a report was begun on this device.</summary>
-    public bool HasDraft => drafts.CurrentId is not null;
+    public bool HasDraft { get; private set; }
 
-    public async Task OnGetAsync() => Requests = await access.ListAsync(HttpContext.RequestAborted);
+    public async Task OnGetAsync()
+    {
+        Requests = await access.ListAsync(HttpContext.RequestAborted);
+        HasDraft = await drafts.ExistsAsync(HttpContext.RequestAborted);
+    }
 }

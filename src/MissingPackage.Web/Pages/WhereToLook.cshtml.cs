@@ -55,6 +55,7 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
 
     public async Task OnGetAsync()
     {
+        drafts.Prepare();
         var answers = await drafts.LoadAsync(HttpContext.RequestAborted);
         Input = new WhereToLookInput
         {
@@ -69,7 +70,7 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
 
     public async Task<IActionResult> OnPostAsync(string? go)
     {
-        await drafts.KeepAsync(Keep, HttpContext.RequestAborted);
+        await drafts.SendAsync(Keep, HttpContext.RequestAborted);
         if (!ModelState.IsValid)
         {
             return Page();

@@ -54,6 +54,11 @@ public sealed class CheckModel(
                 : RedirectToPage("/Report/Index");
         }
 
+        return await OpenAsync(draftId, tries: 3);
+    }
+
+    private async Task<IActionResult> OpenAsync(Guid draftId, int tries)
+    {
         if (await SentBeforeAsync(draftId) is { } sent)
         {
             return await ShowAsync(sent);
@@ -78,15 +83,15 @@ public sealed class CheckModel(
         }
         catch (DbUpdateException)
         {
-            // The same draft, sent twice at once: the other one was first.
+            // The same draft, sent twice at once, and the other one was first; or an answer that was still on its way was kept.
             database.ChangeTracker.Clear();
-            if (await SentBeforeAsync(draftId) is { } other)
+            if (tries == 1)
             {
-                return await ShowAsync(other);
+                throw;
             }
-
-            throw;
         }
+
+        return await OpenAsync(draftId, tries - 1);
     }
 
     /// <summary>A repeat comes within minutes. Later, an old draft's cookie opens nothing.</summary>

@@ -19,8 +19,20 @@ public sealed class DraftStore(
 {
     public const string CookieName = "mp-draft";
 
+    /// <summary>The field in which a form's script sends the number it gave the form; see keep.js.</summary>
+    public const string FormField = "form";
+
+    private const int MaxFormNumber = 60;
+    private const int MaxSentForms = 20;
+    private const int MaxTries = 10;
+
     private readonly IDataProtector _cookies = protection.CreateProtector("MissingPackage.Draft.Cookie.v1");
     private readonly IDataProtector _contents = protection.CreateProtector("MissingPackage.Draft.Content.v1");
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private string? FormNumber =>
+        Http.Request.HasFormContentType && Http.Request.Form[FormField] is [{ Length: > 0 and <= MaxFormNumber } number] ? number : null;
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A draft belongs to a request of a browser.");
 
@@ -48,39 +60,108 @@ public sealed class DraftStore(
         }
     }
 
+    /// <summary>Whether anything was typed.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellation) => CurrentId is { } id && await FindAsync(id, cancellation) is not null;
+
     /// <summary>What was typed so far; empty answers where there is nothing.</summary>
     public async Task<ReportAnswers> LoadAsync(CancellationToken cancellation) =>
         CurrentId is { } id && await FindAsync(id, cancellation) is { } draft ? Read(draft) : new ReportAnswers();
 
-    /// <summary>Changes the draft and saves it, making one if there is none.</summary>
-    /// <param name="change">What to change.</param>
+    /// <summary>
+    /// Gives the browser its draft's number before anything is typed: what it keeps by itself and the form it sends may
+    /// arrive at the same moment, and have to meet in one draft.
+    /// </summary>
+    public void Prepare()
+    {
+        if (CurrentId is null)
+        {
+            Remember(Guid.NewGuid());
+        }
+    }
+
+    /// <summary>Changes the draft by a form that was sent, and saves it, making one if there is none.</summary>
+    /// <param name="change">What to change; again from the start if another answer was saved in between.</param>
     /// <param name="cancellation">Stops the save.</param>
     /// <returns>The answers after the change.</returns>
-    public async Task<ReportAnswers> KeepAsync(Action<ReportAnswers> change, CancellationToken cancellation)
+    public Task<ReportAnswers> SendAsync(Action<ReportAnswers> change, CancellationToken cancellation) => ChangeAsync((answers, used) =>
     {
-        ArgumentNullException.ThrowIfNull(change);
-        var id = CurrentId;
-        var draft = id is { } known ? await FindAsync(known, cancellation) : null;
-        var answers = draft is null ? new ReportAnswers() : Read(draft);
         change(answers);
-        if (draft is null)
+        if (FormNumber is { } number && !answers.SentForms.Contains(number))
         {
-            draft = ReportDraft.Begin(Guid.NewGuid());
-            database.ReportDrafts.Add(draft);
+            answers.SentForms = [.. answers.SentForms.TakeLast(MaxSentForms - 1), number];
         }
 
-        draft.Keep(_contents.Protect(JsonSerializer.Serialize(answers)), time.GetUtcNow().UtcDateTime, Life);
-        await database.SaveChangesAsync(cancellation);
-        Http.Response.Cookies.Append(CookieName, _cookies.Protect(draft.Id.ToString()), new CookieOptions
+        return true;
+    }, cancellation);
+
+    /// <summary>
+    /// Keeps what a form holds while the person is still at it. Where the form was sent meanwhile, or the whole report,
+    /// nothing is changed: what was sent is newer, however late this arrives.
+    /// </summary>
+    /// <param name="change">What to change; again from the start if another answer was saved in between.</param>
+    /// <param name="cancellation">Stops the save.</param>
+    public Task KeepAsync(Action<ReportAnswers> change, CancellationToken cancellation) => ChangeAsync((answers, used) =>
+    {
+        if (used || FormNumber is { } number && answers.SentForms.Contains(number))
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = Http.Request.IsHttps,
-            MaxAge = Life,
-            IsEssential = true,
-        });
-        return answers;
+            return false;
+        }
+
+        change(answers);
+        return true;
+    }, cancellation);
+
+    /// <param name="change">Changes the answers. Told whether a request was made of the draft meanwhile; returns whether to save.</param>
+    /// <param name="cancellation">Stops the save.</param>
+    private async Task<ReportAnswers> ChangeAsync(Func<ReportAnswers, bool, bool> change, CancellationToken cancellation)
+    {
+        var (id, now) = (CurrentId ?? Guid.NewGuid(), Now);
+        for (var attempt = 1; ; attempt++)
+        {
+            var draft = await FindAsync(id, cancellation);
+            var answers = draft is null ? new ReportAnswers() : Read(draft);
+            var used = draft is null && await database.Requests.AnyAsync(r => r.SubmissionId == id, cancellation);
+            if (!change(answers, used))
+            {
+                return answers;
+            }
+
+            if (used)
+            {
+                id = Guid.NewGuid(); // a new report
+            }
+
+            if (draft is null)
+            {
+                // One whose time is over is as good as none.
+                await database.ReportDrafts.Where(d => d.Id == id && d.ExpiresOn <= now).ExecuteDeleteAsync(cancellation);
+                draft = ReportDraft.Begin(id);
+                database.ReportDrafts.Add(draft);
+            }
+
+            draft.Keep(_contents.Protect(JsonSerializer.Serialize(answers)), now, Life);
+            try
+            {
+                await database.SaveChangesAsync(cancellation);
+                Remember(id);
+                return answers;
+            }
+            catch (DbUpdateException) when (attempt < MaxTries)
+            {
+                // Another answer of the same browser was saved in between.
+                database.Entry(draft).State = EntityState.Detached;
+            }
+        }
     }
+
+    private void Remember(Guid id) => Http.Response.Cookies.Append(CookieName, _cookies.Protect(id.ToString()), new CookieOptions
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = Http.Request.IsHttps,
+        MaxAge = Life,
+        IsEssential = true,
+    });
 
     /// <summary>Marks the draft for deletion, for the save of the caller, and takes the cookie away.</summary>
     public async Task DiscardAsync(CancellationToken cancellation)
@@ -95,7 +176,7 @@ public sealed class DraftStore(
 
     private async Task<ReportDraft?> FindAsync(Guid id, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Now;
         return await database.ReportDrafts.SingleOrDefaultAsync(d => d.Id == id && d.ExpiresOn > now, cancellation);
     }
 

@@ -22,6 +22,9 @@ public sealed class ReportAnswers
 
     public ContactInput Contact { get; set; } = new();
 
+    /// <summary>Forms that were sent, by the number their script gave them: what such a form still wanted to keep by itself is older.</summary>
+    public List<string> SentForms { get; set; } = [];
+
     /// <summary>The answers as facts. Call it only after every page's validator has passed.</summary>
     /// <param name="today">Today at the delivery address.</param>
     public RequestFacts ToFacts(DateOnly today) => new(

@@ -39,13 +39,14 @@ public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress 
 
     public virtual async Task<IActionResult> OnGetAsync()
     {
+        drafts.Prepare();
         Input = Part(await drafts.LoadAsync(HttpContext.RequestAborted));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var answers = await drafts.KeepAsync(all => Replace(all, Input), HttpContext.RequestAborted);
+        var answers = await drafts.SendAsync(all => Replace(all, Input), HttpContext.RequestAborted);
         return ModelState.IsValid ? RedirectToPage($"/Report/{progress.FirstOpen(answers)}") : Page();
     }
 

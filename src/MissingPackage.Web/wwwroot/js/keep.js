@@ -3,8 +3,19 @@
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const address = new URL(location.pathname, location.href);
   address.searchParams.set("handler", "Keep");
-  // A form that is being sent keeps itself: a late answer must not bring an older draft back.
-  const leaving = new AbortController();
+  // A form that is being sent keeps itself. What it still wanted to keep by itself may arrive after it: the number tells
+  // the server that it is older. A page that the back button brings out of memory is a new form.
+  const number = document.createElement("input");
+  number.type = "hidden";
+  number.name = "form";
+  form.append(number);
+  let leaving;
+  const begin = () => {
+    number.value = Array.from(crypto.getRandomValues(new Uint32Array(4)), part => part.toString(36)).join("");
+    leaving = new AbortController();
+  };
+  begin();
+  addEventListener("pageshow", event => event.persisted && begin());
   form.addEventListener("submit", () => leaving.abort());
   let running = false;
   let again = false;

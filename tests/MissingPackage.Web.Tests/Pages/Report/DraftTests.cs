@@ -20,6 +20,60 @@ public sealed class DraftTests(MissingPackageApplication shared)
     }
 
     [Fact]
+    public async Task Keep_WhenItArrivesAfterItsFormWasSent_ChangesNothing()
+    {
+        var customer = shared.NewCustomer();
+        await customer.OpenAsync("/report/order");
+        await customer.PostByHandAsync("/report/order", ("Input.OrderNumber", "SAMPLE-NEWER"), ("form", "a1"));
+
+        await customer.PostByHandAsync("/report/order?handler=Keep", ("Input.OrderNumber", "SAMPLE-OLD"), ("form", "a1"));
+        await customer.OpenAsync("/report/order");
+        Assert.Equal("SAMPLE-NEWER", customer.Page.ValueOf("Order number"));
+
+        await customer.PostByHandAsync("/report/order?handler=Keep", ("Input.OrderNumber", "SAMPLE-NEWEST"), ("form", "b2"));
+        await customer.OpenAsync("/report/order");
+        Assert.Equal("SAMPLE-NEWEST", customer.Page.ValueOf("Order number"));
+    }
+
+    [Fact]
+    public async Task Keep_WhenTheReportWasSentMeanwhile_BeginsNoOther()
+    {
+        var customer = shared.NewCustomer();
+        await customer.ReportAsync(new Story { Email = Story.FreshEmail() });
+        var otherTab = shared.Reopen(customer);
+        await otherTab.OpenAsync("/report/contact");
+        var late = otherTab.Cookies.GetAllCookies()["mp-draft"]!.Value;
+        await customer.SubmitAsync();
+        otherTab.Cookies.Add(new System.Net.Cookie("mp-draft", late, "/", customer.Cookies.GetAllCookies()[0].Domain));
+
+        await otherTab.PostByHandAsync("/report/contact?handler=Keep", ("Input.Name", "Sample Customer"), ("form", "c3"));
+        await otherTab.OpenAsync("/");
+
+        Assert.DoesNotContain("Go on with your report", otherTab.Page.All("main a"), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keep_WhenAnotherAnswerIsSentAtTheSameMoment_LosesNeither()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var customer = shared.NewCustomer();
+            await customer.OpenAsync("/report/order");
+            var otherTab = shared.Reopen(customer);
+            await otherTab.OpenAsync("/report/item");
+
+            await Task.WhenAll(
+                Task.Run(() => customer.PostByHandAsync("/report/order", ("Input.OrderNumber", "SAMPLE-1"), ("form", "a1"))),
+                Task.Run(() => otherTab.PostByHandAsync("/report/item?handler=Keep", ("Input.Item", "Sample item"), ("form", "b2"))));
+
+            await customer.OpenAsync("/report/order");
+            Assert.Equal("SAMPLE-1", customer.Page.ValueOf("Order number"));
+            await customer.OpenAsync("/report/item");
+            Assert.Equal("Sample item", customer.Page.ValueOf("Item"));
+        }
+    }
+
+    [Fact]
     public async Task Get_When7DaysHavePassed_HasForgottenEverything()
     {
         using var application = new MissingPackageApplication();
