@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124092729_Initial")]
+    [Migration("20261124095405_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -441,6 +441,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<DateTime>("UpdatedOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
