@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
@@ -81,6 +84,26 @@ public sealed class FreshSignInTests : IDisposable
         agent.Type("Password", MissingPackageApplication.AgentPassword);
         await agent.PressAsync("Confirm");
         Assert.Contains("Erased. Nothing of the file is stored any more.", agent.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_WhenTheSignInIsOld_AsksAndThenGivesEveryTickedRequest()
+    {
+        var agent = await OldSessionAsync();
+        string[] references = [await _application.NewCustomer().OpenRequestAsync(), await _application.NewCustomer().OpenRequestAsync()];
+        await agent.OpenAsync("/admin");
+        foreach (var box in agent.Page.Document.QuerySelectorAll<IHtmlInputElement>("input[name='Selection.Picked']"))
+        {
+            box.IsChecked = true;
+        }
+
+        await agent.PressAsync("Export as CSV");
+        Assert.Equal(Question, agent.Page.Heading);
+        agent.Type("Password", MissingPackageApplication.AgentPassword);
+        await agent.PressAsync("Confirm");
+        Assert.Equal("text/csv", agent.Page.Response.Content.Headers.ContentType!.MediaType);
+        var file = Encoding.UTF8.GetString(agent.Page.Body);
+        Assert.All(references, reference => Assert.Contains(reference, file, StringComparison.Ordinal));
     }
 
     [Fact]

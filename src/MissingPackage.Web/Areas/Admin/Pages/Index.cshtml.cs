@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Queue;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
@@ -34,6 +35,7 @@ public sealed class SelectionInput
 }
 
 /// <summary>The queue: views, filters, search, and what can be done with several requests at once.</summary>
+[FreshSignIn("Export")]
 public sealed class IndexModel(
     MissingPackageContext database, QueueReader queue, RequestSearch search, RequestAssignment assignment, QueueKeys keys,
     UserManager<Agent> accounts, TimeProvider time) : PageModel
