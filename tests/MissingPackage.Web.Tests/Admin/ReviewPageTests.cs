@@ -17,7 +17,12 @@ public sealed class ReviewPageTests
         var first = await own.NewCustomer().BringToReviewAsync(story);
         var second = await own.NewCustomer().BringToReviewAsync(story with
         {
-            OrderNumber = "sample 77", Line1 = "12 Example St.", Line2 = "#4b", Phone = "212.555.0123", Email = "SAMPLE@example.com", Name = "Other Customer",
+            OrderNumber = "sample 77",
+            Line1 = "12 Example St.",
+            Line2 = "#4b",
+            Phone = "212.555.0123",
+            Email = "SAMPLE@example.com",
+            Name = "Other Customer",
         });
         var agent = await own.NewAgentAsync();
         await agent.ReviewAsync(second);
@@ -49,7 +54,11 @@ public sealed class ReviewPageTests
         {
             reference = await own.NewCustomer().OpenRequestAsync(new Story
             {
-                Line1 = "9 Example Avenue", Email = $"many{number}@example.com", Phone = "", Tracking = "", Carrier = "Another carrier, or I don’t know",
+                Line1 = "9 Example Avenue",
+                Email = $"many{number}@example.com",
+                Phone = "",
+                Tracking = "",
+                Carrier = "Another carrier, or I don’t know",
             });
         }
 
