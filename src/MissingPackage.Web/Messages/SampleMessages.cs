@@ -35,6 +35,7 @@ public static class SampleMessages
         ToCustomer("resolved-refund", "Resolved with a refund", new RequestResolved(About, "Sample Seller", "$84.50", null, "Monday, July 20, 2:15 pm Eastern Time (ET)")),
         ToCustomer("declined", "Declined", new RequestDeclined(About, "The carrier’s photo shows the package at your door, and the statement names another address. If that’s a mistake, please call us.")),
         ToCustomer("closed", "Closed", new RequestClosed(About, "Your package turned up. Enjoy it!", "Friday, July 3, 6:20 pm Eastern Time (ET)")),
+        ToCustomer("message", "An agent writes", new AgentWrote(About, "We called you on Monday and couldn’t reach you.\n\nCould you tell us whether the neighbor has been asked?")),
         ToCustomer("documents-erased", "The documents were erased", new DocumentsErased(About, "Wednesday, August 19, 3:00 pm Eastern Time (ET)", "30 days after the request ended")),
         ToCustomer("return-link", "A way back was asked for", new ReturnLink(About)),
         ToCare("agent-invitation", "An agent is invited", new AgentInvitation(new Uri("https://missing.example.com/admin/invitation/sample"), "Wednesday, July 8, 9:00 am Eastern Time (ET)", "agent@example.com")),

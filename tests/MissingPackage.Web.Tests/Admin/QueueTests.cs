@@ -176,15 +176,15 @@ public sealed class QueueTests
         await application.NewCustomer().OpenRequestAsync(new Story { Expected = "6/1/2026", MarkedDelivered = "6/1/2026" });
 
         var agent = await application.NewAgentAsync();
-        await agent.PressAsync("Take the next one N");
+        await agent.PressAsync("Take the next one");
         Assert.Equal($"/admin/requests/{first}", agent.Page.Address);
         Assert.Contains("It’s yours now.", agent.Page.Text, StringComparison.Ordinal);
         Assert.Contains("Assigned to", agent.Page.Text, StringComparison.Ordinal);
         var other = await application.NewAgentAsync("second@example.com");
-        await other.PressAsync("Take the next one N");
+        await other.PressAsync("Take the next one");
         Assert.Equal($"/admin/requests/{second}", other.Page.Address);
         await other.OpenAsync("/admin?view=mine");
-        await other.PressAsync("Take the next one N");
+        await other.PressAsync("Take the next one");
         Assert.Equal("/admin?view=mine", other.Page.Address);
         Assert.Contains("Nothing to take", other.Page.Text, StringComparison.Ordinal);
         Assert.Equal([second], Listed(other));
@@ -213,7 +213,7 @@ public sealed class QueueTests
         Assert.Equal(3, agent.Page.Document.QuerySelectorAll(".queue input[checked]").Length);
 
         var other = await application.NewAgentAsync("second@example.com");
-        await other.PressAsync("Take the next one N");
+        await other.PressAsync("Take the next one");
         agent.Choose("Ticked requests", "second@example.com");
         await agent.PressAsync("Assign");
         Assert.Equal($"2 requests assigned to second@example.com. Left alone, because they changed after you opened the list: {three}.", agent.Page.All(".done")[0]);

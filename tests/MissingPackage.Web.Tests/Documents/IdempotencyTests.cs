@@ -169,7 +169,7 @@ public sealed class IdempotencyTests(QuietApplication application) : IClassFixtu
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
         agent.Tick("Not the document we asked for");
-        await agent.PressAsync("Erase it now");
+        await agent.EraseAsync();
 
         var answer = await uploader.SendAsync(photo, uploadId: id);
 

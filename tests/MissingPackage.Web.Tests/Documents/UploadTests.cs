@@ -11,7 +11,8 @@ public sealed class UploadTests(MissingPackageApplication application)
     [Fact]
     public async Task Post_WhenAPhotoIsSent_SaysReceivedWithSizeAndTime()
     {
-        var customer = application.NewCustomer();
+        using var own = new MissingPackageApplication();
+        var customer = own.NewCustomer();
         await customer.OpenRequestAsync();
         await customer.SendPhotoIdAsync(Customer.PhotoOfId);
 

@@ -164,7 +164,7 @@ public sealed class EraseJobTests
 
         await agent.ReviewAsync(reference);
         agent.Tick("Military or other federal ID");
-        await agent.PressAsync("Erase it now");
+        await agent.EraseAsync();
 
         Assert.Contains("Erased. Nothing of the file is stored any more.", agent.Page.Text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.GetDirectoryName(application.FileOf(id, "page-1"))));
@@ -198,7 +198,7 @@ public sealed class EraseJobTests
         await agent.ReviewAsync(reference);
         agent.Tick(reason);
 
-        await agent.PressAsync("Erase it now");
+        await agent.EraseAsync();
 
         Assert.Empty(await application.StoredAsync(reference));
         Assert.Equal(DocumentState.Erased, (await application.OnlyDocumentAsync(reference)).State);

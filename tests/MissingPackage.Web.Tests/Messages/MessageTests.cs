@@ -61,7 +61,8 @@ public sealed class MessageTests(MissingPackageApplication application)
         Assert.DoesNotContain(document.Links, link => link.GetAttribute("href")!.Contains("//example.com", StringComparison.Ordinal));
         Assert.Contains("Hello <b>Sample</b> & Co,", text, StringComparison.Ordinal);
         Assert.Contains("</p><a href=\"https://example.com\">Shoes</a>", text, StringComparison.Ordinal);
-        Assert.Contains("> First line. Second <script>alert(1)</script>", text, StringComparison.Ordinal);
+        Assert.Contains("> First line.\n", text, StringComparison.Ordinal);
+        Assert.Contains("> Second <script>alert(1)</script>\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,10 +22,10 @@ public sealed class PromisesTests
         await agent.AcceptAsync(reference);
         await agent.ReviewAsync(reference);
         agent.Type("Carrier’s claim number", "SAMPLE-CLAIM-1");
-        await agent.PressAsync("Record the claim");
+        await agent.DecideAsync("Record the claim");
         await agent.ReviewAsync(reference);
         agent.Type("Its tracking number", "1Z879E930346834440");
-        await agent.PressAsync("Record the replacement");
+        await agent.DecideAsync("Record the replacement");
         application.Time.Advance(TimeSpan.FromDays(31));
         await application.EraseAsync();
         Assert.Equal(

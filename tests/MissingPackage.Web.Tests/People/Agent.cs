@@ -32,6 +32,13 @@ public sealed class Agent(MissingPackageApplication application, CookieContainer
     /// <summary>Confirms what is shown.</summary>
     public Task<WebPage> ConfirmAsync() => PressAsync(WebPage.Tidy(Page.Document.QuerySelector(".confirm [data-confirm]")!.TextContent));
 
+    /// <summary>Erases the first file of the page, for the reason that is ticked, and confirms it.</summary>
+    public async Task<WebPage> EraseAsync()
+    {
+        await PressAsync("Erase it now");
+        return await PressAsync("Erase it for good");
+    }
+
     public async Task<WebPage> AcceptAsync(string reference)
     {
         await ReviewAsync(reference);

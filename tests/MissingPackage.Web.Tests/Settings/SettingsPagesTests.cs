@@ -137,7 +137,7 @@ public sealed class SettingsPagesTests : IDisposable
         await admin.PressAsync("Save");
         await admin.ReviewAsync(reference);
         admin.Type("Carrier’s claim number", "CLAIM-1");
-        await admin.PressAsync("Record the claim");
+        await admin.DecideAsync("Record the claim");
 
         var request = await _application.RequestAsync(reference);
         Assert.Equal((RequestStatus.CarrierClaimFiled, 9), (request.Status, request.NextStepDays));

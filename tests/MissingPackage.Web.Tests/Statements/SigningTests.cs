@@ -36,8 +36,9 @@ public sealed class SigningTests(MissingPackageApplication application)
     [Fact]
     public async Task Sign_ByTyping_MakesASealedPdfThatSaysHowItWasSigned()
     {
+        using var own = new MissingPackageApplication();
         var email = Story.FreshEmail();
-        var customer = application.NewCustomer();
+        var customer = own.NewCustomer();
         var reference = await customer.OpenRequestAsync(new Story { Email = email });
         await customer.SendPhotoIdAsync(Pictures.Colored(71));
 
@@ -46,12 +47,12 @@ public sealed class SigningTests(MissingPackageApplication application)
         Assert.Equal(customer.StatementPath, page.Address, ignoreCase: true);
         Assert.Contains("You have signed this statement", page.Text, StringComparison.Ordinal);
         Assert.False(page.Offers("Sign with my typed name"));
-        var request = await application.RequestAsync(reference);
+        var request = await own.RequestAsync(reference);
         Assert.Equal(RequestStatus.ReadyForReview, request.Status);
         var signature = request.SignedStatement!.Signature!;
         Assert.Equal((SigningMethod.Typed, "2026.1", null, null, false), (signature.Method, signature.Wording, signature.OtherName, signature.MissingCharacters, signature.EmailConfirmed));
 
-        var pdf = await customer.CopyAsync(application);
+        var pdf = await customer.CopyAsync(own);
         var said = await PdfTools.SignatureAsync(pdf);
         Assert.Contains("Signature Validation: Signature is Valid.", said, StringComparison.Ordinal);
         Assert.Contains("Total document signed", said, StringComparison.Ordinal);
