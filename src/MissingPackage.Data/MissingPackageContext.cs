@@ -7,10 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Searching;
 using MissingPackage.Data.Seals;
+using MissingPackage.Data.Settings;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -32,9 +36,19 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
+    public DbSet<ReviewTick> ReviewTicks => Set<ReviewTick>();
+
+    public DbSet<CannedText> CannedTexts => Set<CannedText>();
+
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<FoundPackage> FoundPackages => Set<FoundPackage>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
+    public DbSet<Seller> Sellers => Set<Seller>();
 
     public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
 
@@ -46,6 +60,9 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Says which days count, for every request that is loaded here; the federal holidays alone unless it is told more.</summary>
+    public Func<BusinessCalendar> Calendar { get; set; } = () => BusinessCalendar.UnitedStates;
 
     /// <summary>
     /// Identity reads its schema version from the application's services. Where there is no application (migrations,
@@ -65,6 +82,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.AddInterceptors(CalendarInterceptor.Instance);
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
         {
             optionsBuilder.UseApplicationServiceProvider(NoApplication);
@@ -75,14 +93,44 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     {
         KeepHistoryAppendOnly();
         KeepSearchTermsInStep();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
+        var history = new HistoryWriter(this);
+        for (var attempt = 1; ; attempt++)
+        {
+            var chained = history.Chain();
+            try
+            {
+                return base.SaveChanges(acceptAllChangesOnSuccess);
+            }
+            catch (DbUpdateException refused)
+                when (chained && refused is not DbUpdateConcurrencyException && attempt < HistoryWriter.MaxAttempts && history.HasMoved())
+            {
+                // Somebody else's row took the place: go behind it.
+            }
+        }
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         KeepHistoryAppendOnly();
         KeepSearchTermsInStep();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var history = new HistoryWriter(this);
+        for (var attempt = 1; ; attempt++)
+        {
+            var chained = await history.ChainAsync(cancellationToken);
+            try
+            {
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            }
+            catch (DbUpdateException refused) when (chained && refused is not DbUpdateConcurrencyException && attempt < HistoryWriter.MaxAttempts)
+            {
+                if (!await history.HasMovedAsync(cancellationToken))
+                {
+                    throw;
+                }
+
+                // Somebody else's row took the place: go behind it.
+            }
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -103,9 +151,9 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     private void KeepHistoryAppendOnly()
     {
-        if (ChangeTracker.Entries<RequestEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        if (ChangeTracker.Entries().Any(e => e.Entity is RequestEvent or SettingChange && e.State is EntityState.Modified or EntityState.Deleted))
         {
-            throw new InvalidOperationException("A request's history is append-only.");
+            throw new InvalidOperationException("History is append-only.");
         }
 
         if (ChangeTracker.Entries<AgentEvent>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
@@ -121,7 +169,10 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
         {
             var customer = entry.ComplexProperty(r => r.Customer);
             var (order, shipment) = (entry.ComplexProperty(r => r.Order), entry.ComplexProperty(r => r.Shipment));
+            var address = entry.ComplexProperty(r => r.Address);
             if (entry.State == EntityState.Modified && !customer.Property(c => c.Name).IsModified && !customer.Property(c => c.Email).IsModified
+                && !customer.Property(c => c.Phone).IsModified && !address.Property(a => a.Line1).IsModified
+                && !address.Property(a => a.Line2).IsModified && !address.Property(a => a.Zip).IsModified
                 && !order.Property(o => o.Number).IsModified && !order.Property(o => o.Seller).IsModified && !shipment.Property(s => s.TrackingNumber).IsModified)
             {
                 continue;

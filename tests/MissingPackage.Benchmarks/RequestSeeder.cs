@@ -49,9 +49,12 @@ internal sealed class RequestSeeder(string path)
             foreach (var request in new SampleRequests(agents, now).Make(count))
             {
                 requests.Write(request, (ServiceRequestColumns.SellerKey, SearchText.SellerKey(request.Order.Seller)));
+                var (sequence, hash) = (0, HistoryChain.Beginning);
                 foreach (var entry in request.Events)
                 {
+                    entry.ChainBehind(sequence, hash);
                     events.Write(entry);
+                    (sequence, hash) = (entry.Sequence, entry.Hash);
                 }
 
                 foreach (var term in RequestSearchTerm.Of(request))

@@ -48,7 +48,9 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
         Assert.Equal(1600, await photo.EvaluateAsync<int>("image => image.naturalWidth"));
         await agent.KeepAsync($"{tag}-review-1280");
         await agent.GetByRole(AriaRole.Button, new() { Name = "Accept documents" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Accept and tell the customer" }).ClickAsync();
         await agent.GetByText("Documents accepted. The seller is next.").WaitForAsync();
+        site.Time.Advance(TimeSpan.FromSeconds(30));
 
         await page.ReloadAsync();
         await page.GetByText("Your documents are accepted").WaitForAsync();

@@ -27,9 +27,9 @@ public sealed class JourneyTests(MissingPackageApplication application)
         await agent.AcceptAsync(reference);
         Assert.Contains("Documents accepted. The seller is next.", agent.Page.Text, StringComparison.Ordinal);
         agent.Type("Carrier’s claim number", "SAMPLE-CLAIM-1");
-        await agent.PressAsync("Record the claim");
+        await agent.DecideAsync("Record the claim");
         agent.Type("Its tracking number", "1Z879E930346834440");
-        await agent.PressAsync("Record the replacement");
+        await agent.DecideAsync("Record the replacement");
 
         await customer.LookAtStatusAsync();
         Assert.Equal("A replacement is on its way", customer.Page.Heading);

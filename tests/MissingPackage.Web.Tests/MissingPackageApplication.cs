@@ -110,6 +110,12 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     /// <summary>Sends what waits in the outbox, then reads every message to this address, oldest first.</summary>
     public async Task<IReadOnlyList<MimeMessage>> MailToAsync(string address)
     {
+        // Messages of decisions wait for as long as those can be undone.
+        if (await AskAsync(database => database.Outbox.AnyAsync(message => message.State == OutboxState.Waiting && message.NextAttemptOn > Now)))
+        {
+            Time.Advance(MissingPackage.Domain.Requests.Decision.UndoTime);
+        }
+
         // The background sender may be halfway through the same messages: whoever is first, all of them leave.
         for (var attempt = 0; attempt < 100; attempt++)
         {

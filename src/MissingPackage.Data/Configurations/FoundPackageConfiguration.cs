@@ -10,5 +10,7 @@ internal sealed class FoundPackageConfiguration : IEntityTypeConfiguration<Found
     {
         builder.ToTable("FoundPackages");
         builder.HasKey(f => f.Id);
+        builder.HasIndex(f => new { f.Carrier, f.Home, f.Place });
+        builder.HasIndex(f => new { f.FoundDate, f.Place });
     }
 }

@@ -20,6 +20,10 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         builder.HasIndex(r => r.Reference).IsUnique();
         builder.HasIndex(r => r.SubmissionId).IsUnique();
         ConfigureQueue(builder);
+        // Reports: a range of days reads the index and not the table.
+        builder.HasIndex(r => new { r.OpenedOn, r.CompletedInTime });
+        builder.HasIndex(r => new { r.FirstDecisionOn, r.FirstDecisionMinutes });
+        builder.HasIndex(r => new { r.EndedOn, r.Outcome });
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Property(r => r.CarrierClaimNumber).HasMaxLength(ServiceRequest.MaxClaimNumber);
 
@@ -53,6 +57,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         builder.ComplexProperty(r => r.Resolution, resolution =>
             resolution.Property(r => r.TrackingNumber).HasMaxLength(Domain.Carriers.TrackingNumber.MaxLength));
 
+        builder.Property<Decision?>("LastDecision").HasConversion(new DecisionConverter(), new DecisionComparer());
         builder.HasMany(r => r.Documents).WithOne().HasForeignKey(d => d.RequestId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Restrict);
         builder.Navigation(r => r.Documents).UsePropertyAccessMode(PropertyAccessMode.Field);
@@ -60,8 +65,9 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
 
         foreach (var computed in new[]
         {
-            nameof(ServiceRequest.Zone), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
+            nameof(ServiceRequest.Zone), nameof(ServiceRequest.Calendar), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
             nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
+            nameof(ServiceRequest.StandingDecision), nameof(ServiceRequest.StandingEvents),
             nameof(ServiceRequest.SignedStatement),
         })
         {
@@ -99,6 +105,15 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
     private static RequestReference ReadReference(string value) =>
         RequestReference.TryParse(value, out var reference) ? reference : throw new FormatException("A stored reference is damaged.");
 
+    // For the length of a decision's life: nobody asks for it by its parts.
+    private sealed class DecisionConverter() : ValueConverter<Decision?, string?>(
+        decision => JsonSerializer.Serialize(decision, JsonSerializerOptions.Default),
+        json => JsonSerializer.Deserialize<Decision>(json!, JsonSerializerOptions.Default));
+
+    // A decision is never changed, only replaced.
+    private sealed class DecisionComparer() : ValueComparer<Decision?>(
+        (a, b) => ReferenceEquals(a, b), decision => decision == null ? 0 : decision.Version, decision => decision);
+
     private sealed class PlacesConverter() : ValueConverter<IReadOnlyList<PlaceToLook>, string>(
         places => string.Join(',', places),
         text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<PlaceToLook>).ToArray());
@@ -117,6 +132,7 @@ internal sealed class RequestDocumentConfiguration : IEntityTypeConfiguration<Re
         builder.HasKey(d => d.Id);
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.HasIndex(d => new { d.RequestId, d.UploadId }).IsUnique();
+        builder.HasIndex(d => d.Sha256);
         builder.Property(d => d.MediaType).HasMaxLength(60);
         builder.Property(d => d.Sha256).HasMaxLength(RequestDocument.Sha256Length);
         builder.Property(d => d.CheckCode).HasMaxLength(RequestDocument.CheckCodeLength);
@@ -150,7 +166,10 @@ internal sealed class RequestEventConfiguration : IEntityTypeConfiguration<Reque
     {
         builder.ToTable("RequestEvents");
         builder.HasKey(e => e.Id);
-        builder.HasIndex(e => new { e.RequestId, e.Id });
+        // Two writers can't take the same place in a chain.
+        builder.HasIndex(e => new { e.RequestId, e.Sequence }).IsUnique();
+        builder.Property(e => e.PreviousHash).HasMaxLength(RequestEvent.HashLength).IsFixedLength().IsUnicode(false);
+        builder.Property(e => e.Hash).HasMaxLength(RequestEvent.HashLength).IsFixedLength().IsUnicode(false);
         builder.Property(e => e.ActorName).HasMaxLength(RequestEvent.MaxActorName);
         builder.Property(e => e.Detail).HasMaxLength(RequestEvent.MaxDetail);
     }

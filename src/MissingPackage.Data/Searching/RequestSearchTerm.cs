@@ -4,7 +4,8 @@ namespace MissingPackage.Data.Searching;
 
 /// <summary>
 /// One text by whose beginning a request is found. Numbers start with <c>#</c>, email addresses with <c>$</c>, and each
-/// word of the name stands in front of the others once: "LOPEZ ANA" and "ANA LOPEZ". Personal data: the context keeps the
+/// word of the name stands in front of the others once: "LOPEZ ANA" and "ANA LOPEZ". Phone numbers start with <c>+</c> and
+/// delivery addresses with <c>@</c>: nobody searches for those, they find requests alike. Personal data: the context keeps the
 /// terms in step with the request in the same save.
 /// </summary>
 public sealed class RequestSearchTerm
@@ -28,6 +29,7 @@ public sealed class RequestSearchTerm
     {
         ArgumentNullException.ThrowIfNull(request);
         return [.. TextsOf(request.Order.Number, request.Shipment.TrackingNumber, request.Customer.Email, request.Customer.Name)
+            .Concat(new[] { Phone(request.Customer.Phone), Address(request.Address) }.OfType<string>())
             .Select(text => new RequestSearchTerm { RequestId = request.Id, Term = text })];
     }
 
@@ -42,7 +44,25 @@ public sealed class RequestSearchTerm
             .Distinct(StringComparer.Ordinal);
     }
 
-    internal static string Number(string number) => "#" + SearchText.Compact(number);
+    /// <summary>The digits of a phone number, without the country's 1; null where there are too few to tell people apart.</summary>
+    public static string? Phone(string? phone)
+    {
+        var digits = string.Concat((phone ?? "").Where(char.IsAsciiDigit));
+        digits = digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits;
+        return digits.Length < 7 ? null : "+" + digits;
+    }
+
+    /// <summary>A delivery address as it is compared: ZIP code, street, and unit, however they were abbreviated; null where there is no street.</summary>
+    public static string? Address(Domain.Requests.DeliveryAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var street = AddressText.Compact(address.Line1, address.Line2);
+        return street.Length == 0 ? null : SearchText.Cut($"@{address.Zip[..Math.Min(5, address.Zip.Length)]} {street}", MaxLength);
+    }
+
+    /// <summary>An order or tracking number.</summary>
+    public static string Number(string number) => "#" + SearchText.Compact(number);
+
 
     /// <summary>A tracking number, and the same without the 420 and ZIP code that a label of the USPS puts in front of it.</summary>
     internal static IEnumerable<string> Tracking(string number)
@@ -60,5 +80,6 @@ public sealed class RequestSearchTerm
         }
     }
 
-    internal static string Email(string email) => "$" + SearchText.Fold(email.Trim());
+    /// <summary>An email address.</summary>
+    public static string Email(string email) => "$" + SearchText.Fold(email.Trim());
 }

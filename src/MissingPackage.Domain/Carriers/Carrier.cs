@@ -1,49 +1,35 @@
 namespace MissingPackage.Domain.Carriers;
 
-/// <summary>How to reach a carrier, and what to ask it about a parcel that is marked delivered and not there.</summary>
+/// <summary>
+/// How to reach a carrier, what to ask it about a parcel that is marked delivered and not there, and its claim rules.
+/// All of it but the code and the name changes with time and can be edited; see <see cref="CarrierDirectory"/>.
+/// </summary>
 public sealed record Carrier
 {
-    private readonly string _trackingPageStart;
-
-    internal Carrier(
-        CarrierCode code,
-        string name,
-        string phone,
-        string trackingPageStart,
-        int claimDecisionBusinessDays,
-        string? slipLeadsTo,
-        IReadOnlyList<string> whatToAsk)
-    {
-        Code = code;
-        Name = name;
-        Phone = phone;
-        _trackingPageStart = trackingPageStart;
-        ClaimDecisionBusinessDays = claimDecisionBusinessDays;
-        SlipLeadsTo = slipLeadsTo;
-        WhatToAsk = whatToAsk;
-    }
-
     /// <summary>Which carrier it is.</summary>
-    public CarrierCode Code { get; }
+    public required CarrierCode Code { get; init; }
 
     /// <summary>The name customers know, such as <c>FedEx</c>.</summary>
-    public string Name { get; }
+    public required string Name { get; init; }
 
     /// <summary>The customer service number as people write it, such as <c>(800) 222-1811</c>.</summary>
-    public string Phone { get; }
+    public required string Phone { get; init; }
 
     /// <summary>The same number for a link, such as <c>tel:+18002221811</c>.</summary>
     public string PhoneUri => "tel:+1" + string.Concat(Phone.Where(char.IsAsciiDigit));
 
+    /// <summary>The address of the carrier's tracking page, up to where the number follows.</summary>
+    public required string TrackingPageStart { get; init; }
+
     /// <summary>Short questions worth asking this carrier, each a whole sentence.</summary>
-    public IReadOnlyList<string> WhatToAsk { get; }
+    public required IReadOnlyList<string> WhatToAsk { get; init; }
 
     /// <summary>Where a slip about an attempted delivery leads, as words that follow "pick it up at"; null where the
     /// slip itself has to say.</summary>
-    public string? SlipLeadsTo { get; }
+    public string? SlipLeadsTo { get; init; }
 
-    /// <summary>How long the carrier may take to decide a claim, in business days: the upper end of its usual range.</summary>
-    public int ClaimDecisionBusinessDays { get; }
+    /// <summary>Who may claim, when, with what.</summary>
+    public required ClaimRules Claim { get; init; }
 
     /// <summary>The carrier's own page about one parcel.</summary>
     /// <param name="trackingNumber">The number, compact or as typed; it is escaped here.</param>
@@ -52,6 +38,6 @@ public sealed record Carrier
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(trackingNumber);
 
-        return new Uri(_trackingPageStart + Uri.EscapeDataString(trackingNumber.Trim()));
+        return new Uri(TrackingPageStart + Uri.EscapeDataString(trackingNumber.Trim()));
     }
 }

@@ -1,54 +1,92 @@
-using MissingPackage.Domain.Requests;
-
 namespace MissingPackage.Domain.Carriers;
 
-/// <summary>The event from which a carrier counts its filing days.</summary>
-public enum ClaimDaysFrom
+/// <summary>The day from which a carrier counts.</summary>
+public enum ClaimClock
 {
-    /// <summary>The day the package was handed to the carrier.</summary>
+    /// <summary>The day the parcel was handed to the carrier.</summary>
     Mailing,
 
-    /// <summary>The day it was to be delivered.</summary>
+    /// <summary>The day the delivery was promised for.</summary>
+    ExpectedDelivery,
+
+    /// <summary>The day the carrier marked it delivered.</summary>
     Delivery,
 }
 
-/// <summary>
-/// Until when a carrier takes a claim. Reference data that changes, and public sources disagree: where they do, the
-/// stricter one stands here. It says when to hurry, and refuses nobody.
-/// </summary>
-/// <param name="Carrier">Whose rule it is.</param>
-/// <param name="LatestDays">Calendar days within which the claim, or its notice, has to be filed.</param>
-/// <param name="From">What they are counted from.</param>
-/// <param name="Source">Where the rule is written.</param>
-/// <param name="CheckedOn">When it was last compared with its source.</param>
-public sealed record ClaimRules(CarrierCode Carrier, int LatestDays, ClaimDaysFrom From, string Source, DateOnly CheckedOn)
+/// <summary>A day before or after which a claim isn't taken.</summary>
+/// <param name="Days">Calendar days after <paramref name="From"/>, 0 or more.</param>
+/// <param name="From">The day to count from.</param>
+public sealed record ClaimLimit(int Days, ClaimClock From)
 {
+    /// <summary>The day itself.</summary>
+    /// <param name="dates">What is known of the parcel.</param>
+    /// <returns>Null where the day to count from isn't known.</returns>
+    public DateOnly? On(ParcelDates dates)
+    {
+        ArgumentNullException.ThrowIfNull(dates);
+        var from = From switch
+        {
+            ClaimClock.Mailing => dates.Mailed,
+            ClaimClock.ExpectedDelivery => dates.Expected,
+            _ => dates.Delivered,
+        };
+        return from?.AddDays(Days);
+    }
+}
+
+/// <summary>The days of a parcel that carriers count from.</summary>
+/// <param name="Mailed">The day it was handed to the carrier; null where only the seller knows it.</param>
+/// <param name="Expected">The day it was promised for.</param>
+/// <param name="Delivered">The day it was marked delivered.</param>
+public sealed record ParcelDates(DateOnly? Mailed, DateOnly Expected, DateOnly Delivered);
+
+/// <summary>
+/// What a carrier says about claims for a lost parcel. Its clocks are not the customer's document deadline. Carriers
+/// change their rules and public sources disagree, so each set says where it is from and when it was last checked.
+/// </summary>
+public sealed record ClaimRules
+{
+    /// <summary>Who may file, in a few words.</summary>
+    public required string WhoFiles { get; init; }
+
+    /// <summary>The first day on which a claim is taken; null where the carrier names none.</summary>
+    public ClaimLimit? Earliest { get; init; }
+
+    /// <summary>The last day on which a claim is taken; null where the carrier names none.</summary>
+    public ClaimLimit? Latest { get; init; }
+
+    /// <summary>What the two limits don't say, such as exceptions by service; null where nothing.</summary>
+    public string? TimingNote { get; init; }
+
+    /// <summary>What has to come with a claim.</summary>
+    public required string Documents { get; init; }
+
+    /// <summary>The search the carrier wants before a claim; null where it wants none.</summary>
+    public string? SearchFirst { get; init; }
+
+    /// <summary>The quickest usual decision, in business days.</summary>
+    public required int DecisionDaysFrom { get; init; }
+
+    /// <summary>The slowest usual decision, in business days: what is promised to the customer.</summary>
+    public required int DecisionDaysTo { get; init; }
+
+    /// <summary>Where these rules are from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The day somebody last compared them with the carrier's own.</summary>
+    public required DateOnly CheckedOn { get; init; }
+
     /// <summary>
-    /// The mailing day isn't known here, only the delivery that was promised. A package is taken to have been so many days
-    /// on its way: the longest usual ground transit, so that the warning errs towards too early.
+    /// The mailing day isn't known to us, only the delivery that was promised. A package is taken to have been so many days
+    /// on its way: the longest usual ground transit, so that a warning errs towards too early.
     /// </summary>
     public const int AssumedTransitDays = 10;
 
-    /// <summary>The rules, one a carrier.</summary>
-    public static IReadOnlyList<ClaimRules> All { get; } =
-    [
-        new(CarrierCode.Usps, 60, ClaimDaysFrom.Mailing, "USPS, File a claim: no later than 60 days from the date of mailing", CarrierDirectory.RulesCheckedOn),
-        new(CarrierCode.Ups, 60, ClaimDaysFrom.Delivery, "UPS, File a claim: notice within 60 days of the scheduled delivery date", CarrierDirectory.RulesCheckedOn),
-        new(CarrierCode.FedEx, 60, ClaimDaysFrom.Mailing, "FedEx, File a claim: within 60 days of the shipment date (some of its texts: 9 months)", CarrierDirectory.RulesCheckedOn),
-        new(CarrierCode.DhlExpress, 30, ClaimDaysFrom.Mailing, "DHL Express, Terms and conditions of carriage: within 30 days from acceptance", CarrierDirectory.RulesCheckedOn),
-    ];
+    /// <summary>The days from the expected delivery to the last on which a claim can be filed; null where the carrier names none.</summary>
+    public int? DaysAfterExpected => Latest is not { } latest ? null
+        : latest.From == ClaimClock.Mailing ? latest.Days - AssumedTransitDays : latest.Days;
 
-    /// <summary>One carrier's.</summary>
-    public static ClaimRules Get(CarrierCode carrier) => All.First(rules => rules.Carrier == carrier);
-
-    /// <summary>The days from the expected delivery to the last on which a claim can be filed.</summary>
-    public int DaysAfterExpected => From == ClaimDaysFrom.Mailing ? LatestDays - AssumedTransitDays : LatestDays;
-
-    /// <summary>The last day on which the seller can file.</summary>
-    /// <param name="shipment">A shipment with this carrier.</param>
-    public DateOnly LatestDay(ShipmentFacts shipment)
-    {
-        ArgumentNullException.ThrowIfNull(shipment);
-        return shipment.ExpectedDate.AddDays(DaysAfterExpected);
-    }
+    /// <summary>The last day on which the seller can file, as far as we can tell; null where the carrier names none.</summary>
+    /// <param name="expected">The expected delivery.</param>
+    public DateOnly? LatestDay(DateOnly expected) => DaysAfterExpected is { } days ? expected.AddDays(days) : null;
 }

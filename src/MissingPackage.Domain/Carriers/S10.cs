@@ -51,6 +51,6 @@ internal sealed class S10 : ITrackingFormat
         return check == CheckDigit.Of(digits[^1]);
     }
 
-    private static string PostedAbroad =>
-        $"It was posted abroad and USPS carries it within the United States. Call USPS at {CarrierDirectory.Get(CarrierCode.Usps).Phone} about the delivery; about the part before, the post of the country it came from can only be asked by the sender.";
+    private const string PostedAbroad =
+        "It was posted abroad and USPS carries it within the United States. Call USPS about the delivery; about the part before, the post of the country it came from can only be asked by the sender.";
 }

@@ -32,6 +32,6 @@ internal sealed class Ups1Z : ITrackingFormat
         return (10 - (sum % 10)) % 10 == CheckDigit.Of(number[^1]);
     }
 
-    private static string HandedToUsps =>
-        $"UPS hands this parcel to USPS for the last mile. Call USPS at {CarrierDirectory.Get(CarrierCode.Usps).Phone} about the delivery to your address, and UPS at {CarrierDirectory.Get(CarrierCode.Ups).Phone} about everything before it.";
+    private const string HandedToUsps =
+        "UPS hands this parcel to USPS for the last mile. Call USPS about the delivery to your address, and UPS about everything before it.";
 }

@@ -47,6 +47,6 @@ internal sealed class UspsImpb : ITrackingFormat
         };
     }
 
-    private static string LastMileByUsps =>
-        $"USPS made the delivery, but another carrier may have started the trip. Call USPS at {CarrierDirectory.Get(CarrierCode.Usps).Phone} about the delivery; for the part before USPS had it, call the carrier that the first lines of its tracking name.";
+    private const string LastMileByUsps =
+        "USPS made the delivery, but another carrier may have started the trip. Call USPS about the delivery; for the part before USPS had it, call the carrier that the first lines of its tracking name.";
 }

@@ -1,17 +1,31 @@
 namespace MissingPackage.Domain.Deadlines;
 
-/// <summary>Says which days count: Monday to Friday, less the holidays as observed.</summary>
+/// <summary>Says which days count: Monday to Friday, less the federal holidays as observed and the closures named.</summary>
 public sealed class BusinessCalendar
 {
-    private readonly Func<DateOnly, string?> _holidayOn;
+    private readonly Dictionary<DateOnly, string> _closures;
 
-    private BusinessCalendar(Func<DateOnly, string?> holidayOn) => _holidayOn = holidayOn;
+    private BusinessCalendar(Dictionary<DateOnly, string> closures) => _closures = closures;
 
-    /// <summary>The calendar with the US federal holidays (<see cref="UsFederalHolidays"/>).</summary>
-    public static BusinessCalendar UnitedStates { get; } = new(UsFederalHolidays.NameOn);
+    /// <summary>The calendar with the US federal holidays (<see cref="UsFederalHolidays"/>) and nothing else.</summary>
+    public static BusinessCalendar UnitedStates { get; } = new([]);
+
+    /// <summary>The same calendar with days on which no work is done. Two closures on one day are one.</summary>
+    /// <param name="closures">In any order; one on a weekend or holiday changes nothing.</param>
+    public BusinessCalendar With(IEnumerable<Closure> closures)
+    {
+        ArgumentNullException.ThrowIfNull(closures);
+        var all = new Dictionary<DateOnly, string>(_closures);
+        foreach (var closure in closures)
+        {
+            all[closure.Date] = closure.Name;
+        }
+
+        return new BusinessCalendar(all);
+    }
 
     /// <summary>Whether work is done on this day.</summary>
-    public bool IsBusinessDay(DateOnly date) => !IsWeekend(date) && HolidayOn(date) is null;
+    public bool IsBusinessDay(DateOnly date) => !IsWeekend(date) && HolidayOn(date) is null && ClosureOn(date) is null;
 
     /// <summary>The business day that comes <paramref name="days"/> business days after a date.</summary>
     /// <param name="start">Any date; it is never counted itself.</param>
@@ -55,5 +69,7 @@ public sealed class BusinessCalendar
 
     internal static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
-    internal string? HolidayOn(DateOnly date) => _holidayOn(date);
+    internal static string? HolidayOn(DateOnly date) => UsFederalHolidays.NameOn(date);
+
+    internal string? ClosureOn(DateOnly date) => _closures.GetValueOrDefault(date);
 }

@@ -49,16 +49,17 @@ public sealed record BusinessDeadline
         ArgumentNullException.ThrowIfNull(calendar);
 
         var lastDay = calendar.AddBusinessDays(start, businessDays);
-        var days = new List<CountedDay> { new(start, DayKind.Start, Number: null, calendar.HolidayOn(start)) };
+        var days = new List<CountedDay> { new(start, DayKind.Start, Number: null, BusinessCalendar.HolidayOn(start) ?? calendar.ClosureOn(start)) };
         var counted = 0;
         for (var date = start; date < lastDay;)
         {
             date = date.AddDays(1);
-            days.Add(calendar.HolidayOn(date) switch
+            days.Add((BusinessCalendar.HolidayOn(date), calendar.ClosureOn(date)) switch
             {
-                { } holiday => new(date, DayKind.Holiday, Number: null, holiday),
-                null when BusinessCalendar.IsWeekend(date) => new(date, DayKind.Weekend, Number: null, HolidayName: null),
-                null => new(date, DayKind.Business, ++counted, HolidayName: null),
+                ({ } holiday, _) => new(date, DayKind.Holiday, Number: null, holiday),
+                (null, _) when BusinessCalendar.IsWeekend(date) => new(date, DayKind.Weekend, Number: null, HolidayName: null),
+                (null, { } closure) => new(date, DayKind.Closed, Number: null, closure),
+                (null, null) => new(date, DayKind.Business, ++counted, HolidayName: null),
             });
         }
 

@@ -168,6 +168,17 @@ public sealed class RequestDocument
 
     internal void Become(DocumentState state) => State = state;
 
+    /// <summary>The same document in another object, to be shown in another state.</summary>
+    internal RequestDocument Copy()
+    {
+        var copy = Arrived(RequestId, new UploadedFile(Id, UploadId, Kind, IdType, MediaType, Length, Sha256, Replaces), Position, ReceivedOn, Late);
+        copy._pages.AddRange(_pages);
+        copy.CheckCode = CheckCode;
+        copy.Signature = Signature;
+        copy.State = State;
+        return copy;
+    }
+
     internal void Erase()
     {
         State = DocumentState.Erased;

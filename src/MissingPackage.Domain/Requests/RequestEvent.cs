@@ -56,6 +56,9 @@ public enum RequestEventKind
     /// <summary>A note among agents.</summary>
     NoteAdded,
 
+    /// <summary>A day was closed, and a deadline that spans it moved later.</summary>
+    DeadlineExtended,
+
     /// <summary>The document deadline passed with a document still missing.</summary>
     MarkedLate,
 
@@ -69,6 +72,16 @@ public enum RequestEventKind
 
     /// <summary>An agent took its facts out in a file.</summary>
     Exported,
+
+    /// <summary>An agent accepted one of the documents while asking for the other again.</summary>
+    DocumentAccepted,
+
+    /// <summary>An agent took the decision before it back.</summary>
+    DecisionUndone,
+
+    /// <summary>An agent wrote to the customer; the detail is the text.</summary>
+    MessageSent,
+
     /// <summary>The customer signed the statement on screen.</summary>
     StatementSigned,
 
@@ -81,7 +94,7 @@ public enum RequestEventKind
 
 /// <summary>
 /// One line of a request's history: who, when, what. Append-only: nothing changes or deletes one
-/// (the database context refuses to).
+/// (the database context refuses to), and each is chained to the one before it (<see cref="HistoryChain"/>).
 /// </summary>
 public sealed class RequestEvent
 {
@@ -90,6 +103,9 @@ public sealed class RequestEvent
 
     /// <summary>The longest actor's name, in characters.</summary>
     public const int MaxActorName = 256;
+
+    /// <summary>Length of a SHA-256 in hex.</summary>
+    public const int HashLength = 64;
 
     private RequestEvent()
     {
@@ -100,6 +116,9 @@ public sealed class RequestEvent
 
     /// <summary>The request it belongs to.</summary>
     public Guid RequestId { get; private set; }
+
+    /// <summary>Its place in the request's history, from 1 without gaps; 0 until it is saved.</summary>
+    public int Sequence { get; private set; }
 
     /// <summary>UTC.</summary>
     public DateTime OccurredOn { get; private set; }
@@ -118,6 +137,22 @@ public sealed class RequestEvent
 
     /// <summary>A reason, a claim number or a note; at most <see cref="MaxDetail"/> characters.</summary>
     public string? Detail { get; private set; }
+
+    /// <summary>The hash of the row before it, or <see cref="HistoryChain.Beginning"/>.</summary>
+    public string PreviousHash { get; private set; } = "";
+
+    /// <summary>Its own hash (<see cref="HistoryChain.HashOf"/>).</summary>
+    public string Hash { get; private set; } = "";
+
+    /// <summary>Gives a new row its place behind another: done at the save, when it is known which row is the last.</summary>
+    /// <param name="sequence">The last row's place; 0 where there is none.</param>
+    /// <param name="hash">The last row's hash; <see cref="HistoryChain.Beginning"/> where there is none.</param>
+    public void ChainBehind(int sequence, string hash)
+    {
+        Sequence = sequence + 1;
+        PreviousHash = hash;
+        Hash = HistoryChain.HashOf(HistoryRow.Of(this));
+    }
 
     internal static RequestEvent Of(
         Guid requestId, RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null) => new()

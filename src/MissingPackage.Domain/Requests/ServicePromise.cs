@@ -1,5 +1,4 @@
 using MissingPackage.Domain.Carriers;
-using MissingPackage.Domain.Deadlines;
 
 namespace MissingPackage.Domain.Requests;
 
@@ -21,18 +20,8 @@ public static class ServicePromise
     /// <summary>From a filed claim to the carrier's decision, where the carrier isn't one of the four.</summary>
     public const int UnknownCarrierDays = 15;
 
-    /// <summary>From a filed claim to the carrier's decision.</summary>
+    /// <summary>From a filed claim to the carrier's decision, by the rules as shipped.</summary>
     /// <param name="carrier">The carrier, or null if it isn't one of the four.</param>
     public static int CarrierDays(CarrierCode? carrier) =>
-        carrier is { } code ? CarrierDirectory.Get(code).ClaimDecisionBusinessDays : UnknownCarrierDays;
-
-    /// <summary>Counts business days from the day on which something happened, in the delivery address's zone.</summary>
-    /// <param name="now">UTC.</param>
-    /// <param name="days">Business days after that day.</param>
-    /// <param name="zone">The delivery address's zone.</param>
-    public static BusinessDeadline CountFrom(DateTime now, int days, DeliveryTimeZone zone)
-    {
-        ArgumentNullException.ThrowIfNull(zone);
-        return BusinessDeadline.After(zone.DateOf(now), days, zone, BusinessCalendar.UnitedStates);
-    }
+        carrier is { } code ? CarrierDirectory.Get(code).Claim.DecisionDaysTo : UnknownCarrierDays;
 }

@@ -81,6 +81,20 @@ public sealed partial class ServiceRequest
     /// <summary>UTC; the day from which <see cref="NextStepDueOn"/> is counted, or null once ended.</summary>
     public DateTime? NextStepFrom { get; private set; }
 
+    /// <summary>How many business days were promised for the current step; null once ended.</summary>
+    public int? NextStepDays { get; private set; }
+
+    /// <summary>UTC; when both documents were in and an agent first answered: accepted, asked again or declined. Or null.</summary>
+    public DateTime? FirstDecisionOn { get; private set; }
+
+    /// <summary>Whole minutes from the complete documents to <see cref="FirstDecisionOn"/>, or null.</summary>
+    public int? FirstDecisionMinutes { get; private set; }
+
+    /// <summary>Whether both documents were in by their deadline; null while they aren't.</summary>
+    public bool? CompletedInTime { get; private set; }
+
+    /// <summary>How it ended, or null.</summary>
+    public RequestOutcome? Outcome { get; private set; }
     /// <summary>The id of the agent who works on it, or null.</summary>
     public string? AssignedTo { get; private set; }
 
@@ -143,8 +157,11 @@ public sealed partial class ServiceRequest
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
 
-    /// <summary>The document deadline, day by day, as it was first counted from the expected delivery date.</summary>
-    public BusinessDeadline FirstDeadline => DocumentDeadline.For(Shipment.ExpectedDate, Zone, BusinessCalendar.UnitedStates);
+    /// <summary>The days that count. Not stored: whoever loads a request hands it the calendar of the day.</summary>
+    public BusinessCalendar Calendar { get; private set; } = BusinessCalendar.UnitedStates;
+
+    /// <summary>The document deadline, day by day, counted from the expected delivery date.</summary>
+    public BusinessDeadline FirstDeadline => DocumentDeadline.For(Shipment.ExpectedDate, Zone, Calendar);
 
     /// <summary>Opens a request.</summary>
     /// <param name="id">A new id.</param>
@@ -152,7 +169,9 @@ public sealed partial class ServiceRequest
     /// <param name="submissionId">The draft it is made from.</param>
     /// <param name="facts">What the customer reports.</param>
     /// <param name="now">UTC.</param>
-    public static ServiceRequest Open(Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now)
+    /// <param name="calendar">The days that count; the federal holidays alone where null.</param>
+    public static ServiceRequest Open(
+        Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now, BusinessCalendar? calendar = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(facts);
@@ -168,9 +187,11 @@ public sealed partial class ServiceRequest
             Address = facts.Address,
             Shipment = facts.Shipment,
             Search = facts.Search,
+            Calendar = calendar ?? BusinessCalendar.UnitedStates,
         };
         request.DocumentsDueOn = request.FirstDeadline.DueOn;
         request.NextStepFrom = now;
+        request.NextStepDays = DocumentDeadline.BusinessDays;
         request.NextStepDueOn = request.DocumentsDueOn;
         request.IsLate = now > request.DocumentsDueOn;
         request.Record(RequestEventKind.Opened, Actor.Customer, now);
@@ -279,6 +300,8 @@ public sealed partial class ServiceRequest
             AskForMore([document.Kind], askAgain, actor, now);
         }
 
+        // Bytes that are gone can't be brought back, so neither can the decision.
+        LastDecision = null;
         WaitAgainIfIncomplete();
     }
 
@@ -289,7 +312,7 @@ public sealed partial class ServiceRequest
     {
         Require(Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded, "Only a request that waits for documents can be closed as abandoned.");
         Record(RequestEventKind.Abandoned, Actor.System, now);
-        End(RequestStatus.Closed, now);
+        End(RequestStatus.Closed, RequestOutcome.Abandoned, now);
     }
 
     /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
@@ -392,17 +415,28 @@ public sealed partial class ServiceRequest
     /// <param name="reason">What the customer reads.</param>
     /// <param name="agent">Who asks.</param>
     /// <param name="now">UTC. The customer has the later of the first deadline and three business days from here.</param>
-    /// <exception cref="RequestRuleException">The request isn't under review.</exception>
-    public void AskForMore(IReadOnlyCollection<DocumentKind> kinds, string reason, Actor agent, DateTime now)
+    /// <param name="accept">A document that is accepted meanwhile and stays so, or null.</param>
+    /// <exception cref="RequestRuleException">The request isn't under review, or there is nothing to accept.</exception>
+    public void AskForMore(IReadOnlyCollection<DocumentKind> kinds, string reason, Actor agent, DateTime now, DocumentKind? accept = null)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         ArgumentOutOfRangeException.ThrowIfZero(kinds.Count, nameof(kinds));
         Require(CanAskForMore, "Documents can be asked for again only while the request is under review.");
+        Require(accept is not { } kept || !kinds.Contains(kept), "A document can’t be accepted and asked for again at once.");
+        Require(accept is not { } missing || !MissingDocuments.Contains(missing), "A document that isn’t there can’t be accepted.");
 
+        var before = AsItStands();
         foreach (var document in _documents.Where(d => kinds.Contains(d.Kind) && d.HasContent))
         {
             document.Become(DocumentState.SetAside);
+        }
+
+        NoteDecision(now);
+        if (accept is { } accepted && _documents.Exists(d => d.Kind == accepted && d.State == DocumentState.Received))
+        {
+            AcceptReceived(accepted);
+            Record(RequestEventKind.DocumentAccepted, agent, now, accepted);
         }
 
         foreach (var kind in kinds.Distinct())
@@ -411,22 +445,27 @@ public sealed partial class ServiceRequest
         }
 
         AwaitAgain(now);
+        Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
 
     /// <summary>Accepts both documents; the seller is next.</summary>
     /// <param name="agent">Who accepts.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="compared">What was compared, in words for the history, or null.</param>
     /// <exception cref="RequestRuleException">The request isn't ready for review.</exception>
-    public void AcceptDocuments(Actor agent, DateTime now)
+    public void AcceptDocuments(Actor agent, DateTime now, string? compared = null)
     {
         Require(CanAcceptDocuments, "Only a request that is ready for review can be accepted.");
-        foreach (var document in _documents.Where(d => d.State == DocumentState.Received))
+        var before = AsItStands();
+        foreach (var kind in Enum.GetValues<DocumentKind>())
         {
-            document.Become(DocumentState.Accepted);
+            AcceptReceived(kind);
         }
 
-        Record(RequestEventKind.DocumentsAccepted, agent, now);
+        NoteDecision(now);
+        Record(RequestEventKind.DocumentsAccepted, agent, now, detail: compared);
         Await(RequestStatus.WithSeller, now, ServicePromise.SellerDays);
+        Decided(RequestEventKind.DocumentsAccepted, agent, now, before);
     }
 
     /// <summary>Declines the request.</summary>
@@ -438,23 +477,29 @@ public sealed partial class ServiceRequest
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         Require(CanDecline, "Only a request under review can be declined.");
+        var before = AsItStands();
+        NoteDecision(now);
         Record(RequestEventKind.Declined, agent, now, detail: reason);
-        End(RequestStatus.Declined, now);
+        End(RequestStatus.Declined, RequestOutcome.Declined, now);
+        Decided(RequestEventKind.Declined, agent, now, before);
     }
 
     /// <summary>Records that the seller's claim is with the carrier.</summary>
     /// <param name="claimNumber">The carrier's number for it.</param>
     /// <param name="agent">Who records it.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="decisionDays">Business days the carrier may take (<see cref="ClaimRules.DecisionDaysTo"/>); as shipped where null.</param>
     /// <exception cref="RequestRuleException">The request isn't with the seller.</exception>
-    public void RecordCarrierClaim(string claimNumber, Actor agent, DateTime now)
+    public void RecordCarrierClaim(string claimNumber, Actor agent, DateTime now, int? decisionDays = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(claimNumber);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(claimNumber.Length, MaxClaimNumber, nameof(claimNumber));
         Require(CanRecordCarrierClaim, "A carrier claim can be recorded only while the request is with the seller.");
+        var before = AsItStands();
         CarrierClaimNumber = claimNumber;
         Record(RequestEventKind.CarrierClaimFiled, agent, now, detail: claimNumber);
-        Await(RequestStatus.CarrierClaimFiled, now, ServicePromise.CarrierDays(Shipment.Carrier));
+        Await(RequestStatus.CarrierClaimFiled, now, decisionDays ?? ServicePromise.CarrierDays(Shipment.Carrier));
+        Decided(RequestEventKind.CarrierClaimFiled, agent, now, before);
     }
 
     /// <summary>Records the replacement or the refund.</summary>
@@ -467,9 +512,11 @@ public sealed partial class ServiceRequest
         ArgumentNullException.ThrowIfNull(resolution);
         Require(CanResolve, "A request can be resolved only after its documents were accepted.");
         Require(resolution.RefundAmount is null || resolution.RefundAmount <= Order.Value, "A refund can’t be more than the order’s value.");
+        var before = AsItStands();
         Resolution = resolution;
         Record(RequestEventKind.Resolved, agent, now);
-        End(RequestStatus.Resolved, now);
+        End(RequestStatus.Resolved, resolution.Kind == ResolutionKind.Refund ? RequestOutcome.Refunded : RequestOutcome.Replaced, now);
+        Decided(RequestEventKind.Resolved, agent, now, before);
     }
 
     /// <summary>Closes the request because the package turned up.</summary>
@@ -480,8 +527,22 @@ public sealed partial class ServiceRequest
     public void MarkFound(PlaceToLook? where, Actor actor, DateTime now)
     {
         Require(CanClose, "This request has already ended.");
+        var before = AsItStands();
         Record(RequestEventKind.Found, actor, now, detail: where is { } place ? SearchChecklist.TitleOf(place) : null);
-        End(RequestStatus.Closed, now);
+        End(RequestStatus.Closed, RequestOutcome.Found, now);
+        Decided(RequestEventKind.Found, actor, now, before);
+    }
+
+    /// <summary>Writes to the customer; nothing else changes.</summary>
+    /// <param name="text">What they read, at most <see cref="RequestEvent.MaxDetail"/> characters.</param>
+    /// <param name="agent">Who writes.</param>
+    /// <param name="now">UTC.</param>
+    public void WriteToCustomer(string text, Actor agent, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var before = AsItStands();
+        Record(RequestEventKind.MessageSent, agent, now, detail: text);
+        Decided(RequestEventKind.MessageSent, agent, now, before);
     }
 
     /// <summary>Closes the request because the customer asks for nothing more.</summary>
@@ -491,27 +552,76 @@ public sealed partial class ServiceRequest
     {
         Require(CanClose, "This request has already ended.");
         Record(RequestEventKind.Withdrawn, Actor.Customer, now);
-        End(RequestStatus.Closed, now);
+        End(RequestStatus.Closed, RequestOutcome.Withdrawn, now);
     }
 
-    /// <summary>The days from which the current step's due date was counted, for the pages to draw; null once ended.</summary>
-    public BusinessDeadline? NextStepCount => Status switch
+    /// <summary>Counts by these days from here on.</summary>
+    /// <param name="calendar">The days that count.</param>
+    public void CountBy(BusinessCalendar calendar)
     {
-        RequestStatus.AwaitingDocuments when DocumentsDueOn == FirstDeadline.DueOn => FirstDeadline,
-        RequestStatus.ReadyForReview => CountStep(ServicePromise.ReviewDays),
-        RequestStatus.WithSeller => CountStep(ServicePromise.SellerDays),
-        RequestStatus.CarrierClaimFiled => CountStep(ServicePromise.CarrierDays(Shipment.Carrier)),
-        RequestStatus.MoreNeeded => CountStep(ServicePromise.AskedAgainDays) is { } count && count.DueOn == DocumentsDueOn ? count : FirstDeadline,
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(calendar);
+        Calendar = calendar;
+    }
 
-    private BusinessDeadline? CountStep(int days) => NextStepFrom is { } from ? ServicePromise.CountFrom(from, days, Zone) : null;
+    /// <summary>
+    /// Counts the deadlines that still run again, after a closure was added. Each moves later or stays: what was
+    /// promised is never taken back, and one that has passed is history.
+    /// </summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>Whether one moved.</returns>
+    public bool ExtendDeadlines(DateTime now)
+    {
+        var before = (DocumentsDueOn, NextStepDueOn);
+        if (!HasEnded && DocumentsDueOn >= now)
+        {
+            var askedAgain = AskedAgainOn is { } asked ? CountFrom(asked, ServicePromise.AskedAgainDays).DueOn : DocumentsDueOn;
+            DocumentsDueOn = new[] { DocumentsDueOn, FirstDeadline.DueOn, askedAgain }.Max();
+        }
+
+        if (NextStepDueOn is { } due && due >= now)
+        {
+            NextStepDueOn = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded ? DocumentsDueOn
+                : CountStep() is { } count && count.DueOn > due ? count.DueOn : due;
+        }
+
+        if (before == (DocumentsDueOn, NextStepDueOn))
+        {
+            return false;
+        }
+
+        Record(RequestEventKind.DeadlineExtended, Actor.System, now);
+        return true;
+    }
+
+    /// <summary>
+    /// The days from which the current step's due date was counted, for the pages to draw; null once ended, and where
+    /// the calendar has changed since, so that they would end on another day.
+    /// </summary>
+    public BusinessDeadline? NextStepCount => new[]
+    {
+        Status == RequestStatus.AwaitingDocuments ? null : CountStep(),
+        Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded ? FirstDeadline : null,
+    }.FirstOrDefault(count => count is not null && count.DueOn == NextStepDueOn);
+
+    private BusinessDeadline? CountStep() => NextStepFrom is { } from && NextStepDays is { } days ? CountFrom(from, days) : null;
+
+    private BusinessDeadline CountFrom(DateTime from, int days) => BusinessDeadline.After(Zone.DateOf(from), days, Zone, Calendar);
+
+    private void NoteDecision(DateTime now)
+    {
+        if (FirstDecisionOn is null)
+        {
+            FirstDecisionOn = now;
+            FirstDecisionMinutes = (int)Math.Clamp((now - (DocumentsCompletedOn ?? OpenedOn)).TotalMinutes, 0, int.MaxValue);
+        }
+    }
 
     private void Await(RequestStatus status, DateTime now, int businessDays)
     {
         Status = status;
         NextStepFrom = now;
-        NextStepDueOn = ServicePromise.CountFrom(now, businessDays, Zone).DueOn;
+        NextStepDays = businessDays;
+        NextStepDueOn = CountFrom(now, businessDays).DueOn;
     }
 
     /// <summary>Something is needed again: the customer has the later of the time there was and three business days.</summary>
@@ -519,11 +629,7 @@ public sealed partial class ServiceRequest
     {
         AskedAgainOn = now;
         Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
-        if (NextStepDueOn > DocumentsDueOn)
-        {
-            DocumentsDueOn = NextStepDueOn.Value;
-        }
-
+        DocumentsDueOn = DueIfAskedAgain(this, now);
         NextStepDueOn = DocumentsDueOn;
     }
 
@@ -533,6 +639,7 @@ public sealed partial class ServiceRequest
         if (waiting && !MissingDocuments.Any())
         {
             DocumentsCompletedOn ??= now;
+            CompletedInTime ??= !_documents.Exists(d => d.IsUsable && d.Late);
             Record(RequestEventKind.DocumentsComplete, Actor.System, now);
             Await(RequestStatus.ReadyForReview, now, ServicePromise.ReviewDays);
         }
@@ -558,11 +665,13 @@ public sealed partial class ServiceRequest
         return document;
     }
 
-    private void End(RequestStatus status, DateTime now)
+    private void End(RequestStatus status, RequestOutcome outcome, DateTime now)
     {
         Status = status;
+        Outcome = outcome;
         EndedOn = now;
         NextStepFrom = null;
+        NextStepDays = null;
         NextStepDueOn = null;
     }
 
@@ -580,7 +689,16 @@ public sealed partial class ServiceRequest
         {
             Status = AskedAgainOn is null ? RequestStatus.AwaitingDocuments : RequestStatus.MoreNeeded;
             NextStepFrom = AskedAgainOn ?? OpenedOn;
+            NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             NextStepDueOn = DocumentsDueOn;
+        }
+    }
+
+    private void AcceptReceived(DocumentKind kind)
+    {
+        foreach (var document in _documents.Where(d => d.Kind == kind && d.State == DocumentState.Received))
+        {
+            document.Become(DocumentState.Accepted);
         }
     }
 

@@ -69,6 +69,18 @@ public static class SearchChecklist
     /// <param name="home">The kind of home.</param>
     public static IReadOnlyList<ChecklistGroup> For(HomeKind home) => home == HomeKind.Apartment ? Apartment : House;
 
+    /// <summary>The checklist of a kind of home, the place where most were found first, with its group.</summary>
+    /// <param name="home">The kind of home.</param>
+    /// <param name="found">What was found so far; with too few finds the list keeps its own order.</param>
+    public static IReadOnlyList<ChecklistGroup> For(HomeKind home, FoundCounts found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.Total < FoundCounts.EnoughToSort ? For(home)
+            : [.. For(home)
+                .Select(group => group with { Items = [.. group.Items.OrderByDescending(item => found.At(item.Place))] })
+                .OrderByDescending(group => found.At(group.Items[0].Place))];
+    }
+
     /// <summary>A place in a few words, as the checklist calls it.</summary>
     /// <param name="place">Any place.</param>
     public static string TitleOf(PlaceToLook place) => Titles.GetValueOrDefault(place, "Somewhere else");

@@ -10,6 +10,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Pages.Account;
+using MissingPackage.Web.Areas.Admin.Reviewing;
 
 namespace MissingPackage.Web.Composition;
 
@@ -26,6 +27,8 @@ internal static class Agents
         var authentication = builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies();
         builder.AddSingleSignOn(authentication);
+        builder.Services.AddScoped<TypedBeforeSignIn>();
+        builder.Services.AddScoped<RelatedRequests>();
         builder.Services.AddIdentityCore<Agent>(identity =>
             {
                 MissingPackageContext.UseSchema(identity);
@@ -61,6 +64,14 @@ internal static class Agents
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/admin/sign-in";
             cookie.ReturnUrlParameter = "returnTo";
+            // What was typed into a form whose session had ended comes back after the sign-in.
+            cookie.Events.OnRedirectToLogin = async context =>
+            {
+                var page = await context.HttpContext.RequestServices.GetRequiredService<TypedBeforeSignIn>().KeepAsync(context.HttpContext);
+                context.Response.Redirect(page is null
+                    ? context.RedirectUri
+                    : context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+            };
             cookie.Events.OnRedirectToAccessDenied = context =>
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;

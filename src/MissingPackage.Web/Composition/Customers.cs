@@ -1,4 +1,5 @@
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Pages;
 using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Composition;
@@ -11,5 +12,7 @@ internal static class Customers
         builder.Services.AddScoped<CustomerAccess>();
         builder.Services.AddScoped<DraftStore>();
         builder.Services.AddScoped<ReportProgress>();
+        builder.Services.AddMemoryCache();
+        builder.Services.AddScoped<LikelyPlaces>();
     }
 }

@@ -1,9 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
+using MissingPackage.Data.History;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Composition;
 
@@ -15,11 +18,13 @@ internal static class Database
         var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         if (settings.Provider == DatabaseProvider.SqlServer)
         {
-            builder.Services.AddDbContext<MissingPackageContext, SqlServerContext>(UseSqlServer);
+            builder.Services.AddDbContext<SqlServerContext>(UseSqlServer);
+            builder.Services.AddScoped(WithCalendar<SqlServerContext>);
         }
         else
         {
-            builder.Services.AddDbContext<MissingPackageContext, SqliteContext>(UseSqlite);
+            builder.Services.AddDbContext<SqliteContext>(UseSqlite);
+            builder.Services.AddScoped(WithCalendar<SqliteContext>);
         }
     }
 
@@ -50,12 +55,48 @@ internal static class Database
         }
     }
 
+    private static MissingPackageContext WithCalendar<TContext>(IServiceProvider services)
+        where TContext : MissingPackageContext
+    {
+        var context = services.GetRequiredService<TContext>();
+        var reader = services.GetRequiredService<SettingsReader>();
+        context.Calendar = () => reader.Calendar;
+        return context;
+    }
+
+    /// <summary>Verifies every history and writes what it found, without anything of a person.</summary>
+    /// <returns>Whether every chain holds.</returns>
+    public static async Task<bool> VerifyHistoryAsync(this IServiceProvider services, TextWriter output)
+    {
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            var report = await new HistoryVerifier(scope.ServiceProvider.GetRequiredService<MissingPackageContext>()).VerifyAsync(CancellationToken.None);
+            foreach (var line in report.Lines)
+            {
+                await output.WriteLineAsync(line);
+            }
+
+            return report.Holds;
+        }
+        catch (InvalidDataException unreadable)
+        {
+            await output.WriteLineAsync("ALTERED: " + unreadable.Message);
+            return false;
+        }
+    }
+
+    // Two writers of one history at once are routine: the second goes behind the first. What fails for good is an exception.
+    private static void QuietRepeats(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+
     private static void UseSqlite(IServiceProvider services, DbContextOptionsBuilder options)
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
         connection.DataSource = Path.Combine(root, connection.DataSource);
+        QuietRepeats(options);
         options.UseSqlite(connection.ConnectionString, sqlite =>
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
@@ -74,6 +115,7 @@ internal static class Database
     private static void UseSqlServer(IServiceProvider services, DbContextOptionsBuilder options)
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        QuietRepeats(options);
         options.UseSqlServer(settings.ConnectionString, server =>
         {
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);

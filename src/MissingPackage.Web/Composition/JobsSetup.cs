@@ -37,6 +37,7 @@ internal static class JobsSetup
                 });
             }
 
+            quartz.AddJobListener<SettingsSetup.BeforeJobs>();
             quartz.AddJobListener<JobRunRecorder>();
             foreach (var plan in JobPlan.All)
             {

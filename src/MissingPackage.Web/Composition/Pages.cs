@@ -1,6 +1,7 @@
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using MissingPackage.Web.Areas.Admin;
+using MissingPackage.Web.Areas.Admin.Pages.Reports;
 
 namespace MissingPackage.Web.Composition;
 
@@ -17,6 +18,7 @@ internal static class PagesSetup
                 // Validators alone decide what is required, in words for people.
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             });
+        builder.Services.AddScoped<ReportQueries>();
         builder.Services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
         builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;

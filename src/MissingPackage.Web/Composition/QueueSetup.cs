@@ -8,6 +8,7 @@ internal static class QueueSetup
     {
         builder.Services.AddSingleton<QueueKeys>();
         builder.Services.AddScoped<QueueReader>();
+        builder.Services.AddScoped<QueueNeighbours>();
         builder.Services.AddScoped<RequestSearch>();
         builder.Services.AddScoped<RequestAssignment>();
     }

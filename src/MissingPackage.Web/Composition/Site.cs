@@ -67,16 +67,25 @@ internal static class Site
         await app.PrepareSampleDataAsync();
     }
 
-    /// <summary>Runs a command instead of the server: <c>migrate</c> applies pending migrations and ends.</summary>
+    /// <summary>
+    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations, <c>verify-history</c> walks the
+    /// chains of all histories and fails where one was altered.
+    /// </summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> TryRunCommandAsync(this WebApplication app, string[] args)
     {
-        if (!args.Contains("migrate", StringComparer.Ordinal))
+        if (args.Contains("migrate", StringComparer.Ordinal))
         {
-            return false;
+            await app.MigrateAsync();
+            return true;
         }
 
-        await app.MigrateAsync();
-        return true;
+        if (args.Contains("verify-history", StringComparer.Ordinal))
+        {
+            Environment.ExitCode = await app.Services.VerifyHistoryAsync(Console.Out) ? 0 : 1;
+            return true;
+        }
+
+        return false;
     }
 }

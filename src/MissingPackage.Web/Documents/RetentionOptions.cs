@@ -2,10 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MissingPackage.Web.Documents;
 
-/// <summary>Section <c>Retention</c>: how long things are kept, in days.</summary>
-public sealed class RetentionOptions
+/// <summary>Section <c>Retention</c>: how long things are kept, in days, until an administrator says otherwise in the settings.</summary>
+public sealed record RetentionOptions
 {
     public const string Section = "Retention";
+
+    /// <summary>The setting's key.</summary>
+    public const string Key = "retention";
 
     /// <summary>Documents are erased so many days after their request ended.</summary>
     [Range(0, 3650, ErrorMessage = "Retention:DocumentDays must be from 0 to 3650.")]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
+using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Messages;
 using Quartz;
@@ -40,7 +41,7 @@ public sealed class AskSellerJob(MissingPackageContext database, EachRequest eac
                 return false;
             }
 
-            var days = AfterDays.FirstOrDefault(days => ServicePromise.CountFrom(from, days, request.Zone).DueOn < now);
+            var days = AfterDays.FirstOrDefault(days => BusinessDeadline.After(request.Zone.DateOf(from), days, request.Zone, request.Calendar).DueOn < now);
             if (days == 0 || (days == AfterDays[^1] && asked.Contains(request.Id)))
             {
                 return false;

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Settings;
 using Quartz;
 
 namespace MissingPackage.Web.Jobs;
@@ -14,7 +14,7 @@ namespace MissingPackage.Web.Jobs;
 [DisallowConcurrentExecution]
 public sealed class EraseJob(
     MissingPackageContext database, DocumentReceiver receiver, EachRequest each, RequestMessages messages,
-    IOptions<RetentionOptions> options, TimeProvider time, ILogger<EraseJob> logger) : IJob
+    SettingsReader settings, TimeProvider time, ILogger<EraseJob> logger) : IJob
 {
     private const int Batch = 200;
 
@@ -28,7 +28,8 @@ public sealed class EraseJob(
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var rules = options.Value;
+        await settings.RefreshAsync(database, cancellation);
+        var rules = settings.Get<RetentionOptions>();
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
@@ -88,7 +89,7 @@ public sealed class EraseJob(
     /// <summary>Letters that never left, with a person's name in them, the log of the jobs, and wrong sign-ins.</summary>
     private async Task ForgetOldRecordsAsync(DateTime now, CancellationToken cancellation)
     {
-        var letters = now.AddDays(-options.Value.AbandonedDays);
+        var letters = now.AddDays(-settings.Get<RetentionOptions>().AbandonedDays);
         await database.Outbox.Where(m => m.State == OutboxState.Dead && m.CreatedOn < letters && m.Content != "")
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Content, "").SetProperty(x => x.Recipient, ""), cancellation);
         var runs = now - RunsKept;

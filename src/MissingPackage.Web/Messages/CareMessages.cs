@@ -60,14 +60,14 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
 
     /// <summary>The carrier's last day to take a claim is near.</summary>
     /// <param name="request">Without a claim yet.</param>
-    /// <param name="rules">Its carrier's.</param>
-    public OutboxMessage FilingDayNear(ServiceRequest request, ClaimRules rules)
+    /// <param name="carrier">Its carrier, which names a last day.</param>
+    public OutboxMessage FilingDayNear(ServiceRequest request, Carrier carrier)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(rules);
-        var latest = rules.LatestDay(request.Shipment);
+        ArgumentNullException.ThrowIfNull(carrier);
+        var latest = carrier.Claim.LatestDay(request.Shipment.ExpectedDate) ?? throw new ArgumentException("The carrier names no last day.", nameof(carrier));
         return ToCare(Messages.FilingDayNear.Kind, request, new FilingDayNear(
-                OnTheDesk(request), CarrierDirectory.Get(rules.Carrier).Name, Times.LongDay(latest), rules.Source, Times.LongDay(rules.CheckedOn)))
+                OnTheDesk(request), carrier.Name, Times.LongDay(latest), carrier.Claim.Source, Times.LongDay(carrier.Claim.CheckedOn)))
             .Once($"{Messages.FilingDayNear.Kind}:{request.Id:n}");
     }
 

@@ -14,11 +14,13 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(DocumentsLate), DocumentsLate.Kind)]
 [JsonDerivedType(typeof(DocumentsReceived), DocumentsReceived.Kind)]
 [JsonDerivedType(typeof(MoreNeeded), MoreNeeded.Kind)]
+[JsonDerivedType(typeof(SignAgain), SignAgain.Kind)]
 [JsonDerivedType(typeof(DocumentsAccepted), DocumentsAccepted.Kind)]
 [JsonDerivedType(typeof(ClaimFiled), ClaimFiled.Kind)]
 [JsonDerivedType(typeof(RequestResolved), RequestResolved.Kind)]
 [JsonDerivedType(typeof(RequestDeclined), RequestDeclined.Kind)]
 [JsonDerivedType(typeof(RequestClosed), RequestClosed.Kind)]
+[JsonDerivedType(typeof(AgentWrote), AgentWrote.Kind)]
 [JsonDerivedType(typeof(DocumentsErased), DocumentsErased.Kind)]
 [JsonDerivedType(typeof(ReturnLink), ReturnLink.Kind)]
 [JsonDerivedType(typeof(AgentInvitation), AgentInvitation.Kind)]
@@ -105,6 +107,16 @@ public sealed record MoreNeeded(About About, string Missing, string Reason, stri
 }
 
 /// <param name="About">The request.</param>
+/// <param name="Due">The deadline of the documents, with its zone.</param>
+public sealed record SignAgain(About About, string Due) : CustomerMessage(About)
+{
+    public const string Kind = "sign-again";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: please sign once more", typeof(SignAgainMail));
+}
+
+/// <param name="About">The request.</param>
 /// <param name="Seller">The seller's name, or "the seller".</param>
 /// <param name="Carrier">The carrier's name, or "the carrier".</param>
 /// <param name="ClaimBy">By when the seller files the claim, with its zone.</param>
@@ -160,6 +172,16 @@ public sealed record RequestClosed(About About, string Why, string On) : Custome
 
     protected override (string Subject, Type Template) Form =>
         ($"Your request {About.Reference}: closed", typeof(RequestClosedMail));
+}
+
+/// <param name="About">The request.</param>
+/// <param name="Text">What an agent wrote.</param>
+public sealed record AgentWrote(About About, string Text) : CustomerMessage(About)
+{
+    public const string Kind = "message";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: a message from our care team", typeof(AgentWroteMail));
 }
 
 /// <param name="About">The request.</param>

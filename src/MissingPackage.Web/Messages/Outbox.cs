@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 
@@ -34,6 +35,18 @@ public sealed class Outbox(MissingPackageContext database, IDataProtectionProvid
         var message = OutboxMessage.Write(kind, Hash(recipient), _protector.Protect(JsonSerializer.Serialize(content)), requestId, time.GetUtcNow().UtcDateTime);
         database.Outbox.Add(message);
         return message;
+    }
+
+    /// <summary>Takes back what waits; the caller's save fails if it leaves meanwhile.</summary>
+    /// <param name="requestId">The request it is about.</param>
+    /// <param name="kind">What kind of message.</param>
+    /// <param name="since">UTC; only what was promised from then on.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    /// <returns>False where nothing could be taken back.</returns>
+    public async Task<bool> WithdrawAsync(Guid requestId, string kind, DateTime since, CancellationToken cancellation)
+    {
+        var promised = await database.Outbox.Where(m => m.RequestId == requestId && m.Kind == kind && m.CreatedOn >= since).ToListAsync(cancellation);
+        return promised.Count > 0 && promised.TrueForAll(message => message.TryWithdraw());
     }
 
     /// <summary>Reads what was added.</summary>

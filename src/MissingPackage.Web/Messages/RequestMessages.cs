@@ -65,28 +65,63 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
     public OutboxMessage News(ServiceRequest request, string kind)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Write(request, kind, about => kind switch
-        {
-            MoreNeeded.Kind => new MoreNeeded(about, StatusView.Named(request.MissingDocuments), StatusView.Of(request, Now).Reason ?? "", Times.Full(request.DocumentsDueOn, request.Zone)),
-            DocumentsAccepted.Kind => new DocumentsAccepted(about, StatusView.SellerName(request), StatusView.CarrierName(request), NextStep(request)),
-            ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
-            RequestResolved.Kind => new RequestResolved(
-                about, StatusView.SellerName(request), request.Resolution?.RefundAmount is { } amount ? TypedMoney.Show(amount) : null,
-                request.Resolution?.TrackingNumber, Times.Full(request.EndedOn ?? Now, request.Zone)),
-            RequestDeclined.Kind => new RequestDeclined(about, StatusView.Of(request, Now).Reason ?? ""),
-            RequestClosed.Kind => new RequestClosed(about, StatusView.Of(request, Now).Lead, Times.Full(request.EndedOn ?? Now, request.Zone)),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such news."),
-        });
+        return Write(request, kind, about => NewsOf(request, kind, about));
     }
+
+    /// <summary>What <see cref="News"/> would send, with a link that opens nothing.</summary>
+    public CustomerMessage Preview(ServiceRequest request, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return NewsOf(request, kind, AboutOf(request, "the-customers-own"));
+    }
+
+    /// <summary>The kind of message that tells a customer of a decision.</summary>
+    public static string KindOf(RequestEventKind decision) => decision switch
+    {
+        RequestEventKind.DocumentsAccepted => DocumentsAccepted.Kind,
+        RequestEventKind.MoreAsked => MoreNeeded.Kind,
+        RequestEventKind.Declined => RequestDeclined.Kind,
+        RequestEventKind.CarrierClaimFiled => ClaimFiled.Kind,
+        RequestEventKind.Resolved => RequestResolved.Kind,
+        RequestEventKind.Found => RequestClosed.Kind,
+        RequestEventKind.MessageSent => AgentWrote.Kind,
+        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "No decision."),
+    };
+
+    /// <summary>Takes a decision's message back, in the save of whoever calls: that save fails if the message leaves meanwhile.</summary>
+    /// <returns>False if it has left.</returns>
+    public Task<bool> WithdrawAsync(ServiceRequest request, Decision decision, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(decision);
+        return outbox.WithdrawAsync(request.Id, KindOf(decision.Kind), decision.MadeOn, cancellation);
+    }
+
+    private CustomerMessage NewsOf(ServiceRequest request, string kind, About about) => kind switch
+    {
+        MoreNeeded.Kind => new MoreNeeded(about, StatusView.Named(request.MissingDocuments), StatusView.Of(request, Now).Reason ?? "", Times.Full(request.DocumentsDueOn, request.Zone)),
+        SignAgain.Kind => new SignAgain(about, Times.Full(request.DocumentsDueOn, request.Zone)),
+        DocumentsAccepted.Kind => new DocumentsAccepted(about, StatusView.SellerName(request), StatusView.CarrierName(request), NextStep(request)),
+        ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
+        RequestResolved.Kind => new RequestResolved(
+            about, StatusView.SellerName(request), request.Resolution?.RefundAmount is { } amount ? TypedMoney.Show(amount) : null,
+            request.Resolution?.TrackingNumber, Times.Full(request.EndedOn ?? Now, request.Zone)),
+        RequestDeclined.Kind => new RequestDeclined(about, StatusView.Of(request, Now).Reason ?? ""),
+        RequestClosed.Kind => new RequestClosed(about, StatusView.Of(request, Now).Lead, Times.Full(request.EndedOn ?? Now, request.Zone)),
+        AgentWrote.Kind => new AgentWrote(about, request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MessageSent)?.Detail ?? ""),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such news."),
+    };
 
     private static string NextStep(ServiceRequest request) => Times.Full(request.NextStepDueOn ?? request.DocumentsDueOn, request.Zone);
 
     private OutboxMessage Write(ServiceRequest request, string kind, Func<About, CustomerMessage> message, string? token = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var about = new About(
-            request.Reference.Value, request.Customer.Name, request.Order.Item, site.Value.Link("/open/" + (token ?? access.CreateLinkToken(request.Id))));
+        var about = AboutOf(request, token ?? access.CreateLinkToken(request.Id));
         request.NoteLinkSent(Now);
         return outbox.Add(kind, new Letter(request.Customer.Name, request.Customer.Email, message(about)), request.Id);
     }
+
+    private About AboutOf(ServiceRequest request, string token) =>
+        new(request.Reference.Value, request.Customer.Name, request.Order.Item, site.Value.Link("/open/" + token));
 }

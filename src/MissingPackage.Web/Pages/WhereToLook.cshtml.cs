@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages;
 
@@ -35,7 +36,7 @@ internal sealed class WhereToLookInputValidator : AbstractValidator<WhereToLookI
     }
 }
 
-public sealed class WhereToLookModel(DraftStore drafts) : PageModel
+public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings, LikelyPlaces places) : PageModel
 {
     [BindProperty]
     public WhereToLookInput Input { get; set; } = new();
@@ -43,13 +44,19 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
     /// <summary>The number as we read it, or null if none was given.</summary>
     public TrackingNumber? Tracking => TrackingNumber.Recognise(Input.TrackingNumber);
 
+    /// <summary>All four, as administrators keep them.</summary>
+    public IReadOnlyList<Carrier> Carriers => settings.Carriers;
+
     /// <summary>The carriers that it may be, likeliest first: the one chosen, else those the number fits.</summary>
     public IReadOnlyList<Carrier> Theirs =>
-        CarrierChoice.Read(Input.Carrier) is { } chosen ? [CarrierDirectory.Get(chosen)]
-        : Tracking?.Matches.Select(m => m.Carrier).Distinct().Select(CarrierDirectory.Get).ToList() ?? [];
+        CarrierChoice.Read(Input.Carrier) is { } chosen ? [settings.Carrier(chosen)]
+        : Tracking?.Matches.Select(m => m.Carrier).Distinct().Select(settings.Carrier).ToList() ?? [];
 
     /// <summary>All four, theirs first.</summary>
-    public IReadOnlyList<Carrier> AllCarriers => [.. Theirs, .. CarrierDirectory.All.Except(Theirs)];
+    public IReadOnlyList<Carrier> AllCarriers => [.. Theirs, .. Carriers.Except(Theirs)];
+
+    /// <summary>Where others found theirs, by kind of home.</summary>
+    public IReadOnlyDictionary<HomeKind, FoundCounts> Found { get; private set; } = new Dictionary<HomeKind, FoundCounts>();
 
     public bool IsChecked(HomeKind home, PlaceToLook place) => (home == HomeKind.House ? Input.House : Input.Apartment).Contains(place);
 
@@ -66,6 +73,7 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
             TrackingNumber = answers.Shipment.TrackingNumber,
             Carrier = answers.Shipment.Carrier,
         };
+        await CountFoundAsync();
     }
 
     public async Task<IActionResult> OnPostAsync(string? go)
@@ -73,6 +81,7 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
         await drafts.SendAsync(Keep, HttpContext.RequestAborted);
         if (!ModelState.IsValid)
         {
+            await CountFoundAsync();
             return Page();
         }
 
@@ -90,6 +99,9 @@ public sealed class WhereToLookModel(DraftStore drafts) : PageModel
         await drafts.KeepAsync(Keep, HttpContext.RequestAborted);
         return new NoContentResult();
     }
+
+    private async Task CountFoundAsync() =>
+        Found = await places.CountAsync(Theirs.Count > 0 ? Theirs[0].Code : null, HttpContext.RequestAborted);
 
     private void Keep(ReportAnswers answers)
     {

@@ -17,7 +17,7 @@ public class CarrierDirectoryTests
         Assert.Equal(name, carrier.Name);
         Assert.Equal(phone, carrier.Phone);
         Assert.Equal(uri, carrier.PhoneUri);
-        Assert.Equal(days, carrier.ClaimDecisionBusinessDays);
+        Assert.Equal(days, carrier.Claim.DecisionDaysTo);
     }
 
     [Theory]
@@ -64,8 +64,35 @@ public class CarrierDirectoryTests
     }
 
     [Fact]
-    public void RulesCheckedOn_IsTheMonthOfTheCheck() =>
-        Assert.Equal(new DateOnly(2026, 11, 1), CarrierDirectory.RulesCheckedOn);
+    public void Claim_OfEachCarrier_SaysWhereItIsFromAndWhenItWasChecked() => Assert.All(CarrierDirectory.All, carrier =>
+    {
+        Assert.Equal(new DateOnly(2026, 11, 1), carrier.Claim.CheckedOn);
+        Assert.NotEmpty(carrier.Claim.Source);
+        Assert.InRange(carrier.Claim.DecisionDaysFrom, 1, carrier.Claim.DecisionDaysTo);
+    });
+
+    [Theory]
+    [InlineData(CarrierCode.Usps, "2026-07-08", "2026-08-22")]
+    [InlineData(CarrierCode.Ups, "2026-07-02", "2026-08-29")]
+    [InlineData(CarrierCode.FedEx, null, "2026-08-22")]
+    [InlineData(CarrierCode.DhlExpress, null, "2026-07-23")]
+    public void Claim_OfAParcelMailedOnJune23_OpensAndCloses(CarrierCode code, string? earliest, string latest)
+    {
+        var claim = CarrierDirectory.Get(code).Claim;
+        var dates = new ParcelDates(new(2026, 6, 23), new(2026, 7, 1), new(2026, 6, 30));
+
+        Assert.Equal(earliest, claim.Earliest?.On(dates)?.ToString("yyyy-MM-dd", null));
+        Assert.Equal(latest, claim.Latest!.On(dates)?.ToString("yyyy-MM-dd", null));
+    }
+
+    [Fact]
+    public void ClaimLimit_WhenTheMailingDateIsNotKnown_NamesNoDay()
+    {
+        var dates = new ParcelDates(null, new(2026, 7, 1), new(2026, 6, 30));
+
+        Assert.Null(new ClaimLimit(60, ClaimClock.Mailing).On(dates));
+        Assert.Equal(new DateOnly(2026, 8, 29), new ClaimLimit(60, ClaimClock.Delivery).On(dates));
+    }
 
     [Fact]
     public void Get_NoSuchCarrier_Throws() =>

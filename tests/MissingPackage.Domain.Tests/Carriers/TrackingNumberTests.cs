@@ -230,7 +230,7 @@ public class TrackingNumberTests
     [InlineData("92748931507708513018050063")]
     [InlineData("9361289878700317633795")]
     public void Recognise_Usps92Or93_SaysAnotherCarrierMayHaveBegun(string number) => Assert.Contains(
-        "(800) 222-1811", TrackingNumber.Recognise(number)!.Matches[0].Handover, StringComparison.Ordinal);
+        "Call USPS about the delivery", TrackingNumber.Recognise(number)!.Matches[0].Handover, StringComparison.Ordinal);
 
     [Fact]
     public void Recognise_UpsServiceYW_NamesBothCarriers()
@@ -238,8 +238,8 @@ public class TrackingNumberTests
         var match = TrackingNumber.Recognise("1Z879E93YW46834442")!.Matches[0];
 
         Assert.True(match.ChecksumHolds);
-        Assert.Contains("USPS at (800) 222-1811", match.Handover, StringComparison.Ordinal);
-        Assert.Contains("UPS at (800) 742-5877", match.Handover, StringComparison.Ordinal);
+        Assert.Contains("Call USPS about the delivery", match.Handover, StringComparison.Ordinal);
+        Assert.Contains("and UPS about everything before it", match.Handover, StringComparison.Ordinal);
     }
 
     [Fact]

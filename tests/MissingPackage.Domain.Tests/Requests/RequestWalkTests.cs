@@ -39,7 +39,8 @@ public class RequestWalkTests
         (1, "NoteExport"),
         (2, "Assign"),
         (1, "Unassign"),
-        (2, "NoteLinkSent"));
+        (2, "NoteLinkSent"),
+        (1, "WriteToCustomer"));
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Verbs, Gen.Int[0, 60 * 24 * 60], Gen.Int[0, 999], (verb, minutes, pick) => new Step(verb, FirstDay.AddMinutes(minutes), pick));
@@ -52,7 +53,7 @@ public class RequestWalkTests
         (state, minutes, steps) => new Walk(state, FirstDay.AddMinutes(minutes), steps));
 
     /// <summary>The same with time going forward only.</summary>
-    private static readonly Gen<Walk> WalksInOrder = Walks.Select(walk =>
+    internal static readonly Gen<Walk> WalksInOrder = Walks.Select(walk =>
     {
         var times = walk.Steps.Select(step => step.Now).Append(walk.Opened).Order().ToList();
         return new Walk(walk.State, times[0], [.. walk.Steps.Select((step, i) => step with { Now = times[i + 1] })]);
@@ -211,7 +212,7 @@ public class RequestWalkTests
             string.Join(", ", refusals.Keys.Order(StringComparer.Ordinal)));
     }
 
-    private static void Go(Walk walk, Action<ServiceRequest, Step> each)
+    internal static void Go(Walk walk, Action<ServiceRequest, Step> each)
     {
         var request = CreateRequest(r => r.To(walk.State).Opened(walk.Opened.ToString("O")));
         foreach (var step in walk.Steps)
@@ -223,13 +224,13 @@ public class RequestWalkTests
     private static List<(long, Guid, DateTime, ActorKind, string?, RequestEventKind, DocumentKind?, string?)> Written(ServiceRequest request) =>
         [.. request.Events.Select(e => (e.Id, e.RequestId, e.OccurredOn, e.ActorKind, e.ActorName, e.Kind, e.Document, e.Detail))];
 
-    private sealed record Walk(string State, DateTime Opened, Step[] Steps)
+    internal sealed record Walk(string State, DateTime Opened, Step[] Steps)
     {
         public override string ToString() => $"{State}, opened {Opened:u}\n{string.Join('\n', Steps.Select(s => s.ToString()))}";
     }
 
     /// <summary>One verb at one time; <paramref name="Pick"/> chooses among the files, kinds and amounts it can be about.</summary>
-    private sealed record Step(string Verb, DateTime Now, int Pick)
+    internal sealed record Step(string Verb, DateTime Now, int Pick)
     {
         private const long Megabyte = 1024 * 1024;
 
@@ -292,7 +293,7 @@ public class RequestWalkTests
                 case "RemoveDocument": request.RemoveDocument(document, Now); break;
                 case "SignStatement": request.Sign(Now, Form); break;
                 case "CorrectFacts": request.Correct(Now); break;
-                case "AskForMore": request.AskForMore(Pick % 5 == 0 ? Enum.GetValues<DocumentKind>() : [Kind], "Too dark.", Agent, Now); break;
+                case "AskForMore": request.AskForMore(Pick % 5 == 0 ? Enum.GetValues<DocumentKind>() : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
                 case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
                 case "Decline": request.Decline("Another name.", Agent, Now); break;
                 case "RecordCarrierClaim": request.RecordCarrierClaim("CLAIM-555-0100", Agent, Now); break;
@@ -307,8 +308,16 @@ public class RequestWalkTests
                 case "Assign": request.Assign($"agent-{Pick % 3}", $"agent{Pick % 3}@example.com", Agent, Now); break;
                 case "Unassign": request.Unassign(Agent, Now); break;
                 case "NoteLinkSent": request.NoteLinkSent(Now); break;
+                case "WriteToCustomer": request.WriteToCustomer("We called you.", Agent, Now); break;
                 default: throw new InvalidOperationException(Verb);
             }
+        }
+
+        /// <summary>Every third request for one document accepts the other, if it is there.</summary>
+        private DocumentKind? Accepting(ServiceRequest request)
+        {
+            var other = Kind == DocumentKind.PhotoId ? DocumentKind.Statement : DocumentKind.PhotoId;
+            return Pick % 5 != 0 && Pick % 3 == 0 && !request.MissingDocuments.Contains(other) ? other : null;
         }
 
         public void TryTake(ServiceRequest request)

@@ -41,12 +41,12 @@ public sealed class ClosedAreaTests(MissingPackageApplication application)
         var customer = application.NewCustomer();
         var reference = await customer.BringToReviewAsync();
         var before = await application.RequestAsync(reference);
-        foreach (var handler in new[] { "Accept", "Ask", "Decline", "Found", "Claim", "Replaced", "Refunded", "Note" })
+        foreach (var handler in new[] { "Accept", "Ask", "Decline", "Found", "Claim", "Replaced", "Refunded", "Message", "Note", "Undo", "Assign", "Compare" })
         {
             await customer.OpenAsync("/return");
             await customer.PostByHandAsync($"/admin/requests/{reference}?handler={handler}",
-                ("Input.Version", before.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Input.AskPhotoId", "true"), ("Input.AskReason", "mine"),
-                ("Input.DeclineReason", "mine"), ("Input.ClaimNumber", "mine"), ("Input.RefundAmount", "1"), ("Input.Note", "mine"));
+                ($"{handler}.Version", before.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Ask.PhotoId", "true"), ("Ask.Line", "mine"),
+                ($"{handler}.Confirmed", "true"), ("Decline.Line", "mine"), ("Claim.Number", "mine"), ("Refunded.Amount", "1"), ("Note.Text", "mine"));
             Assert.StartsWith("/admin/sign-in", customer.Page.Address, StringComparison.Ordinal);
         }
 
@@ -65,7 +65,7 @@ public sealed class ClosedAreaTests(MissingPackageApplication application)
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
         agent.Page.Document.QuerySelectorAll("input[name=__RequestVerificationToken]").ToList().ForEach(field => field.Remove());
-        await agent.PressAsync("Accept documents");
+        await agent.DecideAsync("Accept documents");
 
         Assert.Equal(HttpStatusCode.BadRequest, agent.Page.Status);
         Assert.Equal(RequestStatus.ReadyForReview, (await application.RequestAsync(reference)).Status);

@@ -120,7 +120,11 @@ public sealed class QueueTests
         var agent = await application.NewAgentAsync();
         var wanted = await application.NewCustomer().OpenRequestAsync(new Story
         {
-            Name = "Łucja Marín-O’Brien", Email = "Lucja.Marin@example.com", OrderNumber = "#20-418 B", Tracking = "9400 1112 0620 6406 2607 87", Carrier = "USPS",
+            Name = "Łucja Marín-O’Brien",
+            Email = "Lucja.Marin@example.com",
+            OrderNumber = "#20-418 B",
+            Tracking = "9400 1112 0620 6406 2607 87",
+            Carrier = "USPS",
         });
         await application.NewCustomer().OpenRequestAsync(new Story { Name = "Lucas Sample", Email = "lucas@example.com", OrderNumber = "20-417" });
 

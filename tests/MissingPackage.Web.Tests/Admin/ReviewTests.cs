@@ -37,7 +37,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         Assert.Equal("SAMPLE-CASE-7", page.Fact("Carrier’s case"));
         Assert.Equal("Tue, Jul 7, 11:59 pm ET", page.Fact("Documents due"));
         Assert.Equal(
-            ["Both documents are in", "Sent a photo ID file", "Sent a signed statement file", "Private link emailed", "Opened the request"],
+            ["Private link emailed", "Both documents are in", "Sent a photo ID file", "Sent a signed statement file", "Private link emailed", "Opened the request"],
             page.All(".history b").ToArray());
         Assert.Equal(2, page.Document.QuerySelectorAll(".viewer img").Length);
         Assert.Contains("Driver’s license", page.All("figcaption")[0], StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         Assert.StartsWith(MissingPackageApplication.AgentEmail, agent.Page.All(".history small")[0], StringComparison.Ordinal);
 
         // A look is no change that a decision would trip over, and none of the customer's business.
-        await agent.PressAsync("Accept documents");
+        await agent.DecideAsync("Accept documents");
         Assert.Contains("Documents accepted. The seller is next.", agent.Page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("iewed", (await customer.LookAtStatusAsync()).Text, StringComparison.Ordinal);
 
@@ -176,7 +176,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var reference = await customer.BringToReviewAsync();
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
         Assert.Contains("Closed as found.", agent.Page.Text, StringComparison.Ordinal);
         Assert.False(agent.Page.Offers("Accept documents"));
 
@@ -192,14 +192,14 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var customer = application.NewCustomer();
         var agent = await application.NewAgentAsync();
         await agent.AcceptAsync(await customer.BringToReviewAsync());
-        await agent.PressAsync("Record the claim");
+        await agent.DecideAsync("Record the claim");
         Assert.Equal(["Enter the carrier’s number for the claim."], agent.Page.Errors);
         agent.Type("Carrier’s claim number", new string('9', 61));
-        await agent.PressAsync("Record the claim");
+        await agent.DecideAsync("Record the claim");
         Assert.Equal(["At most 60 characters."], agent.Page.Errors);
         Assert.Equal(new string('9', 61), agent.Page.ValueOf("Carrier’s claim number"));
         agent.Type("Carrier’s claim number", "SAMPLE-CLAIM-1");
-        await agent.PressAsync("Record the claim");
+        await agent.DecideAsync("Record the claim");
         Assert.Equal("SAMPLE-CLAIM-1", agent.Page.Fact("Claim"));
 
         await customer.LookAtStatusAsync();
@@ -213,7 +213,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var customer = application.NewCustomer();
         var agent = await application.NewAgentAsync();
         await agent.AcceptAsync(await customer.BringToReviewAsync());
-        await agent.PressAsync("Record the replacement");
+        await agent.DecideAsync("Record the replacement");
         Assert.Contains("Resolved with a replacement.", agent.Page.Text, StringComparison.Ordinal);
 
         await customer.LookAtStatusAsync();
@@ -233,13 +233,13 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var agent = await application.NewAgentAsync();
         await agent.AcceptAsync(await customer.BringToReviewAsync());
         agent.Type("Refund", typed);
-        await agent.PressAsync("Record the refund");
+        await agent.DecideAsync("Record the refund");
         Assert.Equal([message], agent.Page.Errors);
         Assert.Equal(typed, agent.Page.ValueOf("Refund"));
         Assert.Equal(RequestStatus.WithSeller, (await application.RequestAsync(customer.Reference)).Status);
 
         agent.Type("Refund", "$84.50");
-        await agent.PressAsync("Record the refund");
+        await agent.DecideAsync("Record the refund");
         await customer.LookAtStatusAsync();
         Assert.Equal("Your money is on its way back", customer.Page.Heading);
         Assert.Contains("Sample Seller refunds $84.50.", customer.Page.Text, StringComparison.Ordinal);
@@ -273,7 +273,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         first.Type("What is wrong, and what to do", Blurred);
         await application.MakeAgentAsync("faster@example.com");
         await (await application.NewAgentAsync("faster@example.com")).AskAgainAsync(reference, "The page is unsigned.", "Signed statement");
-        await first.PressAsync("Ask the customer");
+        await first.DecideAsync("Ask the customer");
 
         Assert.Equal([Changed], first.Page.Errors);
         var change = Assert.Single(first.Page.All(".since li"));
@@ -283,7 +283,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         Assert.Single((await application.RequestAsync(reference)).Events, entry => entry.Kind == RequestEventKind.MoreAsked);
 
         // Having seen the change, they decide again.
-        await first.PressAsync("Ask the customer");
+        await first.DecideAsync("Ask the customer");
         Assert.Contains("Asked. The customer gets an email.", first.Page.Text, StringComparison.Ordinal);
     }
 
@@ -295,7 +295,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
         await customer.SendPhotoIdAsync(Pictures.Colored(4));
-        await agent.PressAsync("Accept documents");
+        await agent.DecideAsync("Accept documents");
 
         Assert.Equal([Changed], agent.Page.Errors);
         Assert.StartsWith("Customer: Sent a photo ID file", Assert.Single(agent.Page.All(".since li")), StringComparison.Ordinal);
@@ -314,8 +314,8 @@ public sealed class ReviewTests(MissingPackageApplication application)
         slow.Type("Why, and what the customer can do", "The statement names another address.");
         var fast = await application.NewAgentAsync();
         await fast.ReviewAsync(reference);
-        await fast.PressAsync(meanwhile);
-        await slow.PressAsync("Decline the request");
+        await fast.DecideAsync(meanwhile);
+        await slow.DecideAsync("Decline the request");
 
         Assert.Equal([Changed], slow.Page.Errors);
         Assert.Contains(change, Assert.Single(slow.Page.All(".since li")), StringComparison.Ordinal);
@@ -337,8 +337,8 @@ public sealed class ReviewTests(MissingPackageApplication application)
             declining.Type("Why, and what the customer can do", "The names differ.");
 
             await Task.WhenAll(
-                Task.Run(() => accepting.PressAsync("Accept documents")),
-                Task.Run(() => declining.PressAsync("Decline the request")));
+                Task.Run(() => accepting.DecideAsync("Accept documents")),
+                Task.Run(() => declining.DecideAsync("Decline the request")));
 
             Assert.Single((IReadOnlyList<string>[])[accepting.Page.Errors, declining.Page.Errors], errors => errors.Count == 0);
             var request = await application.RequestAsync(reference);
@@ -353,7 +353,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var reference = await customer.BringToReviewAsync();
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
         var version = (await application.RequestAsync(reference)).Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (handler, message) in new[]
         {
@@ -362,7 +362,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
             ("Replaced", "A request can be resolved only after its documents were accepted."),
         })
         {
-            await agent.PostByHandAsync($"/admin/requests/{reference}?handler={handler}", ("Input.Version", version));
+            await agent.PostByHandAsync($"/admin/requests/{reference}?handler={handler}", ($"{handler}.Version", version));
             Assert.Equal(HttpStatusCode.OK, agent.Page.Status);
             Assert.Equal([message], agent.Page.Errors);
         }

@@ -398,7 +398,7 @@ public sealed class RequestStorageTests : IAsyncLifetime
         var refused = async
             ? await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync(Cancellation))
             : Assert.Throws<InvalidOperationException>(() => context.SaveChanges());
-        Assert.Equal("A request's history is append-only.", refused.Message);
+        Assert.Equal("History is append-only.", refused.Message);
     }
 
     private async Task<ServiceRequest> SaveAsync(ServiceRequest request)

@@ -40,7 +40,7 @@ public sealed class AzureBlobTests
         }
 
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
         application.Time.Advance(TimeSpan.FromDays(31));
         Assert.Equal(2, await application.EraseAsync());
         Assert.Empty(await NamesAsync(container));

@@ -188,7 +188,7 @@ public sealed class IdempotencyTests(QuietApplication application) : IClassFixtu
         await uploader.SendAsync(photo, uploadId: id);
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(customer.Reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
 
         Assert.True((await uploader.SendAsync(photo, uploadId: id)).Kept);
         Assert.Equal(new UploadAnswer(false, "This request doesn’t take documents any more."), await uploader.SendAsync(Files.Photo()));

@@ -286,7 +286,7 @@ public sealed class UploadTests(MissingPackageApplication application)
                 break;
             default:
                 await agent.ReviewAsync(reference);
-                await agent.PressAsync("Close as found");
+                await agent.DecideAsync("Close as found");
                 break;
         }
 

@@ -21,7 +21,7 @@ public sealed class EraseJobTests
         var reference = await customer.BringToReviewAsync(new Story { Email = email });
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
         var before = await application.RequestAsync(reference);
 
         application.Time.Advance(TimeSpan.FromDays(29));
@@ -74,7 +74,7 @@ public sealed class EraseJobTests
         await customer.SendStatementAsync(Files.Photo());
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
 
         application.Time.Advance(TimeSpan.FromDays(31));
         Assert.Equal(1, await application.EraseAsync());
@@ -135,7 +135,7 @@ public sealed class EraseJobTests
         var reference = await customer.BringToReviewAsync();
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
 
         application.Time.Advance(TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
         Assert.Equal(2, await application.EraseAsync());
@@ -217,7 +217,7 @@ public sealed class EraseJobTests
         var stuck = (await application.RequestAsync(reference)).Documents[0];
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(reference);
-        await agent.PressAsync("Close as found");
+        await agent.DecideAsync("Close as found");
         application.Time.Advance(TimeSpan.FromDays(31));
 
         application.Services.GetRequiredService<IDocumentStore>();

@@ -16,10 +16,26 @@ public sealed class Agent(MissingPackageApplication application, CookieContainer
 
     public Task<WebPage> ReviewAsync(string reference) => OpenAsync("/admin/requests/" + reference);
 
+    /// <summary>Presses a decision's button, and where it is shown for confirmation, confirms it and lets the time to undo pass.</summary>
+    public async Task<WebPage> DecideAsync(string button)
+    {
+        await PressAsync(button);
+        if (Page.Document.QuerySelector(".confirm [data-confirm]") is not null)
+        {
+            await ConfirmAsync();
+            Application.Time.Advance(MissingPackage.Domain.Requests.Decision.UndoTime);
+        }
+
+        return Page;
+    }
+
+    /// <summary>Confirms what is shown.</summary>
+    public Task<WebPage> ConfirmAsync() => PressAsync(WebPage.Tidy(Page.Document.QuerySelector(".confirm [data-confirm]")!.TextContent));
+
     public async Task<WebPage> AcceptAsync(string reference)
     {
         await ReviewAsync(reference);
-        return await PressAsync("Accept documents");
+        return await DecideAsync("Accept documents");
     }
 
     public async Task<WebPage> AskAgainAsync(string reference, string reason, params string[] documents)
@@ -31,13 +47,13 @@ public sealed class Agent(MissingPackageApplication application, CookieContainer
         }
 
         Type("What is wrong, and what to do", reason);
-        return await PressAsync("Ask the customer");
+        return await DecideAsync("Ask the customer");
     }
 
     public async Task<WebPage> DeclineAsync(string reference, string reason)
     {
         await ReviewAsync(reference);
         Type("Why, and what the customer can do", reason);
-        return await PressAsync("Decline the request");
+        return await DecideAsync("Decline the request");
     }
 }

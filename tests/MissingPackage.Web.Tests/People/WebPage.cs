@@ -87,12 +87,15 @@ public sealed partial class WebPage
         Find(label) ?? throw new InvalidOperationException($"No field “{label}” on {Address}, which says: {Text}");
 
     internal IHtmlElement Button(string text) =>
-        Document.QuerySelectorAll("button").OfType<IHtmlElement>().FirstOrDefault(button => Tidy(button.TextContent) == text)
+        Document.QuerySelectorAll("button").OfType<IHtmlElement>().FirstOrDefault(button => WordsOf(button) == text)
             ?? throw new InvalidOperationException($"No button “{text}” on {Address}, which says: {Text}");
 
-    internal bool Offers(string button) => Document.QuerySelectorAll("button").Any(element => Tidy(element.TextContent) == button);
+    internal bool Offers(string button) => Document.QuerySelectorAll("button").Any(element => WordsOf(element) == button);
 
     internal static string Tidy(string text) => Blanks().Replace(text, " ").Trim();
+
+    /// <summary>What a button says, without the key that presses it.</summary>
+    private static string WordsOf(IElement button) => Tidy(string.Concat(button.ChildNodes.Where(node => node is not IElement { LocalName: "kbd" }).Select(node => node.TextContent)));
 
     private IHtmlElement? Find(string label)
     {

@@ -593,6 +593,179 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Reviewing.CannedText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Use", "Title")
+                        .IsUnique();
+
+                    b.ToTable("CannedTexts", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000001-0000-0000-0000-000000000000"),
+                            Text = "The photo of your {document} is too blurred or too dark to read. Please take it again in daylight, with the page flat and in focus.",
+                            Title = "Blurred or too dark",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000002-0000-0000-0000-000000000000"),
+                            Text = "A part of your {document} is cut off in the photo. Please take it again so that all four corners can be seen.",
+                            Title = "Cut off",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000003-0000-0000-0000-000000000000"),
+                            Text = "The ID you sent has run out. Please send a driver’s license, passport or state ID that is still valid.",
+                            Title = "ID has run out",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000004-0000-0000-0000-000000000000"),
+                            Text = "We also need a photo of the back of your ID.",
+                            Title = "Back of the ID is missing",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000005-0000-0000-0000-000000000000"),
+                            Text = "The statement isn’t signed yet. Please sign it, and send the signed page.",
+                            Title = "Not signed",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000006-0000-0000-0000-000000000000"),
+                            Text = "The statement has to be signed by {name}, who placed the order. Please sign it yourself and send it again.",
+                            Title = "Signed by somebody else",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000007-0000-0000-0000-000000000000"),
+                            Text = "The address on your ID isn’t the delivery address. Please send something that shows you live at the delivery address, or tell us why they differ.",
+                            Title = "Another address",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000008-0000-0000-0000-000000000000"),
+                            Text = "The name on the documents isn’t the name of the order, and we could not clear that up. If you think that’s a mistake, please call us.",
+                            Title = "Names don’t match",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000009-0000-0000-0000-000000000000"),
+                            Text = "The documents are about another order than {order}. Please open a request for that order instead.",
+                            Title = "Another order",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000a-0000-0000-0000-000000000000"),
+                            Text = "The carrier has shown us that “{item}” was handed over to you or to somebody at your address. If you know better, please call us.",
+                            Title = "Delivered after all",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000b-0000-0000-0000-000000000000"),
+                            Text = "You already have a request about this order. We go on with that one, so there is nothing more to do here.",
+                            Title = "A request for it exists",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000c-0000-0000-0000-000000000000"),
+                            Text = "We have your documents for “{item}” and are looking into it. There is nothing you need to do right now.",
+                            Title = "We are looking into it",
+                            Use = "Message",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000d-0000-0000-0000-000000000000"),
+                            Text = "We’d like to talk to you about “{item}”. Please call us at {care phone} and say your reference, {reference}.",
+                            Title = "Please call us",
+                            Use = "Message",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000e-0000-0000-0000-000000000000"),
+                            Text = "Before we go on: please ask your neighbors and look once more for “{item}”. Carriers sometimes mark packages delivered a day early.",
+                            Title = "Have you asked around?",
+                            Use = "Message",
+                            Version = 0
+                        });
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Reviewing.ReviewTick", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("AgentName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Documents")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("TickedOn")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("RequestId", "Item");
+
+                    b.ToTable("ReviewTicks", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Seals.KeptSealCertificate", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -636,6 +809,100 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex("Term", "RequestId");
 
                     b.ToTable("RequestSearchTerms", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.Seller", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Sellers", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.Setting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.SettingChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime>("ChangedOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("From")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key", "Version")
+                        .IsUnique();
+
+                    b.ToTable("SettingChanges", (string)null);
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
@@ -748,6 +1015,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[CheckCode] IS NOT NULL");
 
+                    b.HasIndex("Sha256");
+
                     b.HasIndex("RequestId", "UploadId")
                         .IsUnique();
 
@@ -779,6 +1048,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength();
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -787,12 +1063,23 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime>("OccurredOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength();
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("RequestId", "Id");
+                    b.HasIndex("RequestId", "Sequence")
+                        .IsUnique();
 
                     b.ToTable("RequestEvents", (string)null);
                 });
@@ -813,6 +1100,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<bool?>("CompletedInTime")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("DocumentsCompletedOn")
                         .HasColumnType("datetime2");
 
@@ -825,8 +1115,20 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<DateTime?>("EndedOn")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("FirstDecisionMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("FirstDecisionOn")
+                        .HasColumnType("datetime2");
+
                     b.Property<bool>("IsLate")
                         .HasColumnType("bit");
+
+                    b.Property<string>("LastDecision")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int?>("NextStepDays")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("NextStepDueOn")
                         .HasColumnType("datetime2");
@@ -836,6 +1138,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.Property<DateTime>("OpenedOn")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -996,6 +1302,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex("SubmissionId")
                         .IsUnique();
 
+                    b.HasIndex("EndedOn", "Outcome");
+
+                    b.HasIndex("FirstDecisionOn", "FirstDecisionMinutes");
+
+                    b.HasIndex("OpenedOn", "CompletedInTime");
+
                     b.HasIndex(new[] { "AssignedTo", "EndedOn", "Id" }, "IX_Queue_AssignedTo_EndedOn_Id");
 
                     b.HasIndex(new[] { "EndedOn", "Id" }, "IX_Queue_Ended_EndedOn_Id")
@@ -1062,6 +1374,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FoundDate", "Place");
+
+                    b.HasIndex("Carrier", "Home", "Place");
 
                     b.ToTable("FoundPackages", (string)null);
                 });
@@ -1191,6 +1507,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasOne("MissingPackage.Data.Agent", null)
                         .WithMany()
                         .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Reviewing.ReviewTick", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

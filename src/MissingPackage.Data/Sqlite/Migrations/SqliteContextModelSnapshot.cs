@@ -568,6 +568,179 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Reviewing.CannedText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Use", "Title")
+                        .IsUnique();
+
+                    b.ToTable("CannedTexts", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000001-0000-0000-0000-000000000000"),
+                            Text = "The photo of your {document} is too blurred or too dark to read. Please take it again in daylight, with the page flat and in focus.",
+                            Title = "Blurred or too dark",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000002-0000-0000-0000-000000000000"),
+                            Text = "A part of your {document} is cut off in the photo. Please take it again so that all four corners can be seen.",
+                            Title = "Cut off",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000003-0000-0000-0000-000000000000"),
+                            Text = "The ID you sent has run out. Please send a driver’s license, passport or state ID that is still valid.",
+                            Title = "ID has run out",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000004-0000-0000-0000-000000000000"),
+                            Text = "We also need a photo of the back of your ID.",
+                            Title = "Back of the ID is missing",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000005-0000-0000-0000-000000000000"),
+                            Text = "The statement isn’t signed yet. Please sign it, and send the signed page.",
+                            Title = "Not signed",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000006-0000-0000-0000-000000000000"),
+                            Text = "The statement has to be signed by {name}, who placed the order. Please sign it yourself and send it again.",
+                            Title = "Signed by somebody else",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000007-0000-0000-0000-000000000000"),
+                            Text = "The address on your ID isn’t the delivery address. Please send something that shows you live at the delivery address, or tell us why they differ.",
+                            Title = "Another address",
+                            Use = "AskAgain",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000008-0000-0000-0000-000000000000"),
+                            Text = "The name on the documents isn’t the name of the order, and we could not clear that up. If you think that’s a mistake, please call us.",
+                            Title = "Names don’t match",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("00000009-0000-0000-0000-000000000000"),
+                            Text = "The documents are about another order than {order}. Please open a request for that order instead.",
+                            Title = "Another order",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000a-0000-0000-0000-000000000000"),
+                            Text = "The carrier has shown us that “{item}” was handed over to you or to somebody at your address. If you know better, please call us.",
+                            Title = "Delivered after all",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000b-0000-0000-0000-000000000000"),
+                            Text = "You already have a request about this order. We go on with that one, so there is nothing more to do here.",
+                            Title = "A request for it exists",
+                            Use = "Decline",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000c-0000-0000-0000-000000000000"),
+                            Text = "We have your documents for “{item}” and are looking into it. There is nothing you need to do right now.",
+                            Title = "We are looking into it",
+                            Use = "Message",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000d-0000-0000-0000-000000000000"),
+                            Text = "We’d like to talk to you about “{item}”. Please call us at {care phone} and say your reference, {reference}.",
+                            Title = "Please call us",
+                            Use = "Message",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("0000000e-0000-0000-0000-000000000000"),
+                            Text = "Before we go on: please ask your neighbors and look once more for “{item}”. Carriers sometimes mark packages delivered a day early.",
+                            Title = "Have you asked around?",
+                            Use = "Message",
+                            Version = 0
+                        });
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Reviewing.ReviewTick", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AgentName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Documents")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("TickedOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId", "Item");
+
+                    b.ToTable("ReviewTicks", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Seals.KeptSealCertificate", b =>
                 {
                     b.Property<string>("Thumbprint")
@@ -609,6 +782,98 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex("Term", "RequestId");
 
                     b.ToTable("RequestSearchTerms", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.Seller", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Sellers", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.Setting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Settings.SettingChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key", "Version")
+                        .IsUnique();
+
+                    b.ToTable("SettingChanges", (string)null);
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestDocument", b =>
@@ -720,6 +985,8 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex("CheckCode")
                         .IsUnique();
 
+                    b.HasIndex("Sha256");
+
                     b.HasIndex("RequestId", "UploadId")
                         .IsUnique();
 
@@ -749,6 +1016,13 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -757,12 +1031,23 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime>("OccurredOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("RequestId", "Id");
+                    b.HasIndex("RequestId", "Sequence")
+                        .IsUnique();
 
                     b.ToTable("RequestEvents", (string)null);
                 });
@@ -783,6 +1068,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("CompletedInTime")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("DocumentsCompletedOn")
                         .HasColumnType("TEXT");
 
@@ -795,7 +1083,19 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<DateTime?>("EndedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("FirstDecisionMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("FirstDecisionOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastDecision")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("NextStepDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("NextStepDueOn")
@@ -805,6 +1105,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("OpenedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reference")
@@ -966,6 +1270,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex("SubmissionId")
                         .IsUnique();
 
+                    b.HasIndex("EndedOn", "Outcome");
+
+                    b.HasIndex("FirstDecisionOn", "FirstDecisionMinutes");
+
+                    b.HasIndex("OpenedOn", "CompletedInTime");
+
                     b.HasIndex(new[] { "AssignedTo", "EndedOn", "Id" }, "IX_Queue_AssignedTo_EndedOn_Id");
 
                     b.HasIndex(new[] { "EndedOn", "Id" }, "IX_Queue_Ended_EndedOn_Id")
@@ -1030,6 +1340,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FoundDate", "Place");
+
+                    b.HasIndex("Carrier", "Home", "Place");
 
                     b.ToTable("FoundPackages", (string)null);
                 });
@@ -1159,6 +1473,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasOne("MissingPackage.Data.Agent", null)
                         .WithMany()
                         .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Reviewing.ReviewTick", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -11,6 +11,7 @@ using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Requests;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Report;
 
@@ -18,7 +19,7 @@ namespace MissingPackage.Web.Pages.Report;
 [EnableRateLimiting(RateLimits.Costly)]
 public sealed class CheckModel(
     DraftStore drafts, ReportProgress progress, MissingPackageContext database, CustomerAccess access,
-    RequestMessages messages, TimeProvider time) : PageModel
+    RequestMessages messages, SettingsReader settings, TimeProvider time) : PageModel
 {
     public RequestFacts Facts { get; private set; } = null!;
 
@@ -38,7 +39,7 @@ public sealed class CheckModel(
         }
 
         Facts = answers.ToFacts(DatesInputValidator.Today(time));
-        Deadline = DocumentDeadline.For(Facts.Shipment.ExpectedDate, DeliveryTimeZone.ForState(Facts.Address.State), BusinessCalendar.UnitedStates);
+        Deadline = DocumentDeadline.For(Facts.Shipment.ExpectedDate, DeliveryTimeZone.ForState(Facts.Address.State), settings.Calendar);
         Today = Deadline.Zone.DateOf(time.GetUtcNow().UtcDateTime);
         return Page();
     }
@@ -73,7 +74,7 @@ public sealed class CheckModel(
 
         var request = ServiceRequest.Open(
             Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), draftId,
-            answers.ToFacts(DatesInputValidator.Today(time)), time.GetUtcNow().UtcDateTime);
+            answers.ToFacts(DatesInputValidator.Today(time)), time.GetUtcNow().UtcDateTime, settings.Calendar);
         database.Requests.Add(request);
         messages.Opened(request);
         await drafts.DiscardAsync(HttpContext.RequestAborted);

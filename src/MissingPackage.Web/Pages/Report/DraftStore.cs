@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Report;
 
@@ -15,7 +15,7 @@ namespace MissingPackage.Web.Pages.Report;
 /// </summary>
 public sealed class DraftStore(
     MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor,
-    IOptions<RetentionOptions> retention, TimeProvider time)
+    SettingsReader settings, TimeProvider time)
 {
     public const string CookieName = "mp-draft";
 
@@ -37,7 +37,7 @@ public sealed class DraftStore(
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A draft belongs to a request of a browser.");
 
     /// <summary>How long a draft is kept after the last answer.</summary>
-    private TimeSpan Life => TimeSpan.FromDays(retention.Value.DraftDays);
+    private TimeSpan Life => TimeSpan.FromDays(settings.Get<RetentionOptions>().DraftDays);
 
     /// <summary>This browser's draft id, or null if it has none.</summary>
     public Guid? CurrentId

@@ -37,7 +37,7 @@ public sealed class DocumentsModel(
 
     /// <summary>Files of a document that the customer still counts on, in order of arrival.</summary>
     public IEnumerable<RequestDocument> FilesOf(DocumentKind kind) =>
-        Request.Documents.Where(d => d.Kind == kind && d.IsWithUs);
+        Seen.Documents.Where(d => d.Kind == kind && d.IsWithUs);
 
     /// <summary>The last erasure of a document of this kind, where nothing of it is left.</summary>
     public RequestEvent? ErasureOf(DocumentKind kind) => FilesOf(kind).Any() ? null

@@ -14,6 +14,9 @@ public abstract class RequestPageModel(CustomerAccess access) : PageModel
 {
     public new ServiceRequest Request { get; private set; } = null!;
 
+    /// <summary>The request as pages show it: without a decision that an agent can still take back.</summary>
+    public ServiceRequest Seen { get; private set; } = null!;
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -26,6 +29,7 @@ public abstract class RequestPageModel(CustomerAccess access) : PageModel
         }
 
         Request = found;
+        Seen = ServiceRequest.AsItsCustomerSeesIt(found, HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         await next();
     }
 

@@ -1,13 +1,13 @@
-using Microsoft.Extensions.Options;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Requests;
 
-public sealed class StatusModel(CustomerAccess access, IOptions<RetentionOptions> retention, TimeProvider time) : RequestPageModel(access)
+public sealed class StatusModel(CustomerAccess access, SettingsReader settings, TimeProvider time) : RequestPageModel(access)
 {
     /// <summary>Days for which documents are kept after the end.</summary>
-    public int KeptDays => retention.Value.DocumentDays;
+    public int KeptDays => settings.Get<RetentionOptions>().DocumentDays;
 
     public StatusView View { get; private set; } = null!;
 
@@ -17,7 +17,7 @@ public sealed class StatusModel(CustomerAccess access, IOptions<RetentionOptions
     public void OnGet()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        View = StatusView.Of(Request, now);
+        View = StatusView.Of(Seen, now);
         Today = Request.Zone.DateOf(now);
     }
 

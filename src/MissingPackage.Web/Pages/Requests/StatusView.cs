@@ -115,9 +115,9 @@ public sealed record StatusView
             RequestStatus.MoreNeeded when missing is [DocumentKind.Statement] =>
                 ("A signature to give", "wait", $"Please sign once more, {name}", IsVoided(request)
                     ? "A fact in your statement was corrected after you signed it, so it needs a new signature."
-                    : "We need your statement signed again. It takes a minute on screen, or you can print it and sign it with a pen."),
+                    : "We need your statement signed again. It takes a minute on screen, or you can print it and sign it with a pen." + AcceptedMeanwhile(request)),
             RequestStatus.MoreNeeded =>
-                ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again."),
+                ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again.{AcceptedMeanwhile(request)}"),
             RequestStatus.ReadyForReview =>
                 ("Being reviewed", "go", $"We’re looking into it, {name}", "We have everything we need from you. There’s nothing more to do right now."),
             RequestStatus.WithSeller =>
@@ -132,9 +132,9 @@ public sealed record StatusView
                     : $"{SellerName(request)} is sending the item again. The tracking number follows from the seller."),
             RequestStatus.Declined =>
                 ("Declined", "stop", "We couldn’t accept this request", "Here is why. If you think that’s wrong, or have something to add, please call or write to us."),
-            _ => ("Closed", "", "This request is closed", request.Events.Any(e => e.Kind == RequestEventKind.Found)
+            _ => ("Closed", "", "This request is closed", request.StandingEvents.Any(e => e.Kind == RequestEventKind.Found)
                 ? "Your package turned up. Enjoy it!"
-                : request.Events.Any(e => e.Kind == RequestEventKind.Abandoned)
+                : request.StandingEvents.Any(e => e.Kind == RequestEventKind.Abandoned)
                     ? "The documents didn’t reach us for a long time, so we closed it. If it is still missing, please start again or call us."
                     : "You told us that you no longer need our help."),
         };
@@ -161,15 +161,15 @@ public sealed record StatusView
             RequestStatus.MoreNeeded => $"Three business days after {(IsVoided(request) ? "the correction" : "we asked")}. {rest}",
             RequestStatus.ReadyForReview => $"Three business days after you sent your last document. {rest}",
             RequestStatus.WithSeller => $"{ServicePromise.SellerDays} business days after we accepted your documents. {rest}",
-            RequestStatus.CarrierClaimFiled => $"At most {ServicePromise.CarrierDays(request.Shipment.Carrier)} business days after the claim, as carriers say themselves. {rest}",
+            RequestStatus.CarrierClaimFiled => $"At most {request.NextStepDays} business days after the claim, as carriers say themselves. {rest}",
             _ => null,
         };
     }
 
     private static string? ReasonOf(ServiceRequest request) => request.Status switch
     {
-        RequestStatus.MoreNeeded when !IsVoided(request) => request.Events.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
-        RequestStatus.Declined => request.Events.LastOrDefault(e => e.Kind == RequestEventKind.Declined)?.Detail,
+        RequestStatus.MoreNeeded when !IsVoided(request) => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MoreAsked)?.Detail,
+        RequestStatus.Declined => request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.Declined)?.Detail,
         _ => null,
     };
 
@@ -187,7 +187,7 @@ public sealed record StatusView
 
         if (request.Status == RequestStatus.Closed)
         {
-            var end = request.Events.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn or RequestEventKind.Abandoned);
+            var end = request.StandingEvents.LastOrDefault(e => e.Kind is RequestEventKind.Found or RequestEventKind.Withdrawn or RequestEventKind.Abandoned);
             steps.RemoveAll(s => s.State != StepState.Done);
             var how = end?.Kind switch { RequestEventKind.Found => "It turned up", RequestEventKind.Withdrawn => "Request withdrawn", _ => "Closed" };
             steps.Add(new(StepState.Done, how, request.EndedOn, end?.Detail));
@@ -222,14 +222,18 @@ public sealed record StatusView
         void Add(int place, string title, string text, RequestEventKind? ends)
         {
             var state = at > place ? StepState.Done : at == place ? StepState.Now : StepState.Next;
-            var on = ends is null ? null : request.Events.LastOrDefault(e => e.Kind == ends)?.OccurredOn;
+            var on = ends is null ? null : request.StandingEvents.LastOrDefault(e => e.Kind == ends)?.OccurredOn;
             steps.Add(new(state, title, state == StepState.Done ? on : null, state == StepState.Done ? null : text));
         }
     }
 
+    private static string AcceptedMeanwhile(ServiceRequest request) =>
+        request.Documents.FirstOrDefault(d => d.State == DocumentState.Accepted) is { } accepted
+            ? $" Your {VerdictText.NameOf(accepted.Kind)} is accepted; you needn’t send it again." : "";
+
     /// <summary>Whether the last thing that made the customer's statement needed again was a corrected fact.</summary>
     private static bool IsVoided(ServiceRequest request) =>
-        request.Events.LastOrDefault(e => e.Kind is RequestEventKind.MoreAsked or RequestEventKind.StatementVoided)?.Kind == RequestEventKind.StatementVoided;
+        request.StandingEvents.LastOrDefault(e => e.Kind is RequestEventKind.MoreAsked or RequestEventKind.StatementVoided)?.Kind == RequestEventKind.StatementVoided;
 
     private static bool WasSigned(ServiceRequest request) =>
         request.Documents.Any(d => d.Kind == DocumentKind.Statement && d.State is DocumentState.Voided or DocumentState.SetAside);

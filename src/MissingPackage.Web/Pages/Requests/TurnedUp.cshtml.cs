@@ -57,6 +57,13 @@ public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext d
             }
         }
 
+        else if (Seen.CanClose)
+        {
+            // Decided, but not told yet: the page must not pretend to have closed it.
+            ModelState.AddModelError("", "We are working on your request at this very moment. Please try again in a minute.");
+            return Page();
+        }
+
         return RedirectToPage("/Requests/Status", new { reference = Request.Reference.Value });
     }
 }

@@ -37,6 +37,9 @@ public static class Times
         return Format(local, "h:mm ") + (local.Hour < 12 ? "am" : "pm");
     }
 
+    /// <summary>Such as "1 day" or "30 days".</summary>
+    public static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days:N0} days");
+
     /// <summary>Such as "1.8 MB" or "340 KB".</summary>
     public static string Size(long bytes) => bytes >= 1024 * 1024
         ? (bytes / 1048576m).ToString("0.#", CultureInfo.InvariantCulture) + " MB"

@@ -3,7 +3,7 @@
 
 const STEPS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 
-class Sheet {
+export class Sheet {
   constructor(holder) {
     this.holder = holder;
     this.image = holder.querySelector("img");
@@ -105,4 +105,4 @@ class Sheet {
 }
 
 for (const holder of document.querySelectorAll("[data-sheet]")) new Sheet(holder);
-for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
+for (const hint of document.querySelectorAll("[data-viewer-keys]")) hint.hidden = false;

@@ -2,6 +2,7 @@ using System.Globalization;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
@@ -63,10 +64,14 @@ public static class DeskWords
             RequestEventKind.Abandoned => "Closed: the documents never came",
             RequestEventKind.LinkSent => "Private link emailed",
             RequestEventKind.NoteAdded => "Note",
+            RequestEventKind.DeadlineExtended => "A closure moved the deadline later",
             RequestEventKind.MarkedLate => "Deadline passed: marked late",
             RequestEventKind.EmailBounced => "Emails to the customer come back",
             RequestEventKind.Assigned => "Assigned to",
             RequestEventKind.Unassigned => "Took it from its agent",
+            RequestEventKind.DocumentAccepted => $"Accepted the {document}",
+            RequestEventKind.DecisionUndone => "Took the decision back",
+            RequestEventKind.MessageSent => "Wrote to the customer",
             RequestEventKind.Exported => "Took the facts out in a file",
             RequestEventKind.StatementSigned => "Signed the statement on screen",
             RequestEventKind.FactsCorrected => "Corrected facts",
@@ -74,6 +79,21 @@ public static class DeskWords
             _ => entry.Kind.ToString(),
         };
     }
+
+    public static string Of(SignalKind kind) => kind switch
+    {
+        SignalKind.SameFile => "Same file.",
+        SignalKind.SameTrackingNumber => "Same tracking number.",
+        SignalKind.SameOrder => "Same order.",
+        SignalKind.SameEmail => "Same email.",
+        SignalKind.SamePhone => "Same phone.",
+        SignalKind.SameAddress => "Same address.",
+        SignalKind.ManyFromOneAddress => "Many requests from one address.",
+        SignalKind.LabelZipDiffers => "Label for another ZIP code.",
+        SignalKind.OtherCarriersNumber => "Another carrier’s number.",
+        SignalKind.OpenedEarly => "Opened before the expected date.",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     /// <summary>Who did it.</summary>
     public static string ActorOf(RequestEvent entry)

@@ -57,7 +57,11 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
     }
 
     /// <summary>What is counted for a tab.</summary>
-    public IQueryable<ServiceRequest> Counted(QueueTab tab, string me) => Tab(new QueueFilter { Tab = tab }, me).Take(CountedUpTo + 1);
+    private IQueryable<ServiceRequest> Counted(QueueTab tab, string me)
+    {
+        var filter = new QueueFilter { Tab = tab };
+        return QueueOrder.Of(filter).Sort(Tab(filter, me), backwards: false).Take(CountedUpTo + 1);
+    }
 
     private IQueryable<ServiceRequest> Tab(QueueFilter filter, string me)
     {

@@ -1,265 +1,161 @@
-using FluentValidation;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MissingPackage.Data;
+using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
+using MissingPackage.Web.Areas.Admin.Queue;
+using MissingPackage.Web.Areas.Admin.Reviewing;
+using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
-/// <summary>What an agent may type on the review page; each decision uses its own part.</summary>
-public sealed class ReviewInput
-{
-    /// <summary>The version the agent looked at.</summary>
-    public int Version { get; set; }
-
-    /// <summary>The last line of the history that the agent looked at.</summary>
-    public long LastEvent { get; set; }
-
-    public bool AskPhotoId { get; set; }
-
-    public bool AskStatement { get; set; }
-
-    public string? AskReason { get; set; }
-
-    public string? DeclineReason { get; set; }
-
-    public string? ClaimNumber { get; set; }
-
-    public string? ReplacementTracking { get; set; }
-
-    public string? RefundAmount { get; set; }
-
-    public string? Note { get; set; }
-
-    /// <summary>The file to erase at once.</summary>
-    public Guid EraseDocument { get; set; }
-
-    /// <summary>Why, for the certificate.</summary>
-    public EraseReason? EraseReason { get; set; }
-}
-
-/// <summary>Why an agent erases a file at once.</summary>
-public enum EraseReason
-{
-    /// <summary>A military or other federal government ID card: a copy of it breaks 18 U.S.C. 701.</summary>
-    FederalId,
-
-    /// <summary>A document nobody asked for, or of somebody else.</summary>
-    WrongDocument,
-
-    /// <summary>The customer asked for it.</summary>
-    CustomerAsked,
-}
-
-internal sealed class ReviewInputValidator : AbstractValidator<ReviewInput>
-{
-    public ReviewInputValidator()
-    {
-        const string tooLong = "At most 1,000 characters.";
-        RuleFor(i => i.AskReason).MaximumLength(RequestEvent.MaxDetail).WithMessage(tooLong);
-        RuleFor(i => i.DeclineReason).MaximumLength(RequestEvent.MaxDetail).WithMessage(tooLong);
-        RuleFor(i => i.Note).MaximumLength(RequestEvent.MaxDetail).WithMessage(tooLong);
-        RuleFor(i => i.ClaimNumber).MaximumLength(ServiceRequest.MaxClaimNumber).WithMessage($"At most {ServiceRequest.MaxClaimNumber} characters.");
-        RuleFor(i => i.ReplacementTracking).MaximumLength(Domain.Carriers.TrackingNumber.MaxLength).WithMessage($"At most {Domain.Carriers.TrackingNumber.MaxLength} characters.");
-    }
-}
-
-/// <summary>One request, for an agent to look at and decide.</summary>
+/// <summary>
+/// One request, for an agent to look at and decide. Decisions are in <c>Review.Decide.cs</c>, everything else an agent does
+/// here in <c>Review.Work.cs</c>.
+/// </summary>
 [FreshSignIn("Erase")]
-public sealed class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, DocumentReceiver receiver, StatementPdfs statements, TimeProvider time) : AgentRequestPageModel(database)
+public sealed partial class ReviewModel(
+    MissingPackageContext database, RequestMessages messages, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
+    StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
+    TimeProvider time) : PageModel
 {
-    private readonly MissingPackageContext _database = database;
-
-    [BindProperty]
-    public ReviewInput Input { get; set; } = new();
+    public new ServiceRequest Request { get; private set; } = null!;
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>The agent's sign-in name.</summary>
+    public string MyName => User.Identity!.Name!;
+
+    /// <summary>Canned texts to choose from, by title.</summary>
+    public IReadOnlyList<CannedText> Texts { get; private set; } = [];
+
+    /// <summary>What was compared and found right in these documents.</summary>
+    public IReadOnlyDictionary<ComparedItem, ReviewTick> Ticks { get; private set; } = new Dictionary<ComparedItem, ReviewTick>();
+
+    /// <summary>The characters of the statement that no font could draw; usually none.</summary>
+    public IReadOnlyList<string> MissingCharacters => statements.MissingCharacters(Request);
+
+    public IReadOnlyList<Signal> Signals { get; private set; } = [];
+
+    /// <summary>The agents that a request can be given to: id and name.</summary>
+    public IReadOnlyList<(string Id, string Name)> Agents { get; private set; } = [];
 
     /// <summary>What others did since the agent opened the page; empty unless a decision came too late.</summary>
     public IReadOnlyList<RequestEvent> Since { get; private set; } = [];
 
-    /// <summary>The characters of the statement that no font could draw; usually none.</summary>
-    public IReadOnlyList<string> MissingCharacters => statements.MissingCharacters(Request);
+    /// <summary>Which rows of the history are shown.</summary>
+    public HistoryFilter History { get; private set; } = HistoryFilter.All;
+
+    /// <summary>The addresses of the requests before and after this one in the queue it was opened from; each null at its end.</summary>
+    public (string? Previous, string? Next) Beside { get; private set; }
+
+    /// <summary>The queue it was opened from.</summary>
+    public string QueueAddress => QueueFilter.Read(HttpContext.Request.Query).Address();
 
     /// <summary>What was just done, or null.</summary>
     [TempData]
     public string? Done { get; set; }
 
-    /// <summary>What was typed for a decision that the request no longer offers, so that it isn't lost; null where there is none.</summary>
-    public string? TypedInVain =>
-        Since.Count == 0 ? null
-        : !Request.CanAskForMore && !string.IsNullOrWhiteSpace(Input.AskReason) ? Input.AskReason
-        : !Request.CanDecline && !string.IsNullOrWhiteSpace(Input.DeclineReason) ? Input.DeclineReason
-        : !Request.CanRecordCarrierClaim && !string.IsNullOrWhiteSpace(Input.ClaimNumber) ? Input.ClaimNumber
-        : !Request.CanResolve && !string.IsNullOrWhiteSpace(Input.ReplacementTracking) ? Input.ReplacementTracking
-        : !Request.CanResolve && !string.IsNullOrWhiteSpace(Input.RefundAmount) ? Input.RefundAmount
-        : null;
+    /// <summary>The decision that can still be taken back by this agent, or null.</summary>
+    public Decision? Undoable => Request.StandingDecision is { } decision && decision.CanBeUndone(MyName, Now) ? decision : null;
 
-    public void OnGet() => RememberWhatIsSeen();
+    /// <summary>The last row of the history that the page shows.</summary>
+    public int LastRow => Request.Events.Count == 0 ? 0 : Request.Events[^1].Sequence;
 
-    public Task<IActionResult> OnPostAcceptAsync() =>
-        DecideAsync(agent => Request.AcceptDocuments(agent, Now), "documents-accepted", "Documents accepted. The seller is next.");
-
-    public Task<IActionResult> OnPostAskAsync()
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var kinds = new List<DocumentKind>();
-        if (Input.AskPhotoId)
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (!RequestReference.TryParse(context.RouteData.Values["reference"] as string, out var reference) || !await LoadAsync(reference))
         {
-            kinds.Add(DocumentKind.PhotoId);
+            context.Result = new NotFoundResult();
+            return;
         }
 
-        if (Input.AskStatement)
+        History = HistoryFilter.Read(HttpContext.Request.Query);
+        Texts = await database.CannedTexts.AsNoTracking().OrderBy(t => t.Title).ToListAsync(HttpContext.RequestAborted);
+        var executed = await next();
+        if (executed.Result is PageResult)
         {
-            kinds.Add(DocumentKind.Statement);
-        }
-
-        Require(kinds.Count > 0, nameof(Input.AskPhotoId), "Tick which document you need again.");
-        Require(!string.IsNullOrWhiteSpace(Input.AskReason), nameof(Input.AskReason), "Write what is wrong and what to do: the customer reads it.");
-        return DecideAsync(agent => Request.AskForMore(kinds, Input.AskReason!.Trim(), agent, Now), "more-needed", "Asked. The customer gets an email.");
-    }
-
-    public Task<IActionResult> OnPostDeclineAsync()
-    {
-        Require(!string.IsNullOrWhiteSpace(Input.DeclineReason), nameof(Input.DeclineReason), "Write why, and what the customer can do: they read it.");
-        return DecideAsync(agent => Request.Decline(Input.DeclineReason!.Trim(), agent, Now), "declined", "Declined. The customer gets an email.");
-    }
-
-    public Task<IActionResult> OnPostFoundAsync() =>
-        DecideAsync(agent => Request.MarkFound(null, agent, Now), "closed", "Closed as found.");
-
-    public Task<IActionResult> OnPostClaimAsync()
-    {
-        Require(!string.IsNullOrWhiteSpace(Input.ClaimNumber), nameof(Input.ClaimNumber), "Enter the carrier’s number for the claim.");
-        return DecideAsync(agent => Request.RecordCarrierClaim(Input.ClaimNumber!.Trim(), agent, Now), "claim-filed", "Carrier claim recorded.");
-    }
-
-    public Task<IActionResult> OnPostReplacedAsync() =>
-        DecideAsync(agent => Request.Resolve(Resolution.Replacement(ReportAnswers.Optional(Input.ReplacementTracking)), agent, Now), "resolved", "Resolved with a replacement.");
-
-    public Task<IActionResult> OnPostRefundedAsync()
-    {
-        var amount = TypedMoney.Read(Input.RefundAmount);
-        Require(amount > 0, nameof(Input.RefundAmount), "Enter an amount in dollars and cents, such as 84.50.");
-        Require(amount is null || amount <= Request.Order.Value, nameof(Input.RefundAmount), $"At most the order’s value, {TypedMoney.Show(Request.Order.Value)}.");
-        return DecideAsync(agent => Request.Resolve(Resolution.Refund(amount!.Value), agent, Now), "resolved", "Resolved with a refund.");
-    }
-
-    public async Task<IActionResult> OnPostNoteAsync()
-    {
-        Require(!string.IsNullOrWhiteSpace(Input.Note), nameof(Input.Note), "Write the note first.");
-        if (!ModelState.IsValid)
-        {
-            return Page();
-        }
-
-        Request.AddNote(Input.Note!.Trim(), Me, Now);
-        await _database.SaveChangesAsync(HttpContext.RequestAborted);
-        Done = "Note added.";
-        return Back();
-    }
-
-    /// <summary>Erases a file at once, and asks the customer for another where the request is under review.</summary>
-    public async Task<IActionResult> OnPostEraseAsync()
-    {
-        Require(Input.EraseReason is not null && Enum.IsDefined(Input.EraseReason.Value), nameof(Input.EraseReason), "Choose why it is erased.");
-        if (!ModelState.IsValid)
-        {
-            return Page();
-        }
-
-        if (Request.Documents.SingleOrDefault(d => d.Id == Input.EraseDocument && d.HasContent) is not { } file)
-        {
-            return Stale();
-        }
-
-        var (rule, sentence) = Input.EraseReason!.Value switch
-        {
-            EraseReason.FederalId => ("Erased at once: a military or federal government ID (18 U.S.C. 701)",
-                "You sent a military or other federal government ID card. Copying one is against the law, so we have deleted it. Please send a driver’s license, a passport or a state ID."),
-            EraseReason.WrongDocument => ("Erased at once: not the document asked for",
-                "One of your files wasn’t the document we need, so we have deleted it. Please send the right one."),
-            _ => ("Erased at once: the customer asked for it", "As you asked, we have deleted your file. To go on, we need another one."),
-        };
-        await receiver.EraseAsync(Request.Id, file.Id, request =>
-        {
-            request.EraseDocument(file.Id, rule, Me, Now, sentence);
-            if (request.Status == RequestStatus.MoreNeeded)
-            {
-                messages.News(request, "more-needed");
-            }
-        }, HttpContext.RequestAborted);
-        Done = "Erased. Nothing of the file is stored any more.";
-        return Back();
-    }
-
-    private async Task<IActionResult> DecideAsync(Action<Actor> verb, string kind, string done)
-    {
-        if (!ModelState.IsValid)
-        {
-            return Page();
-        }
-
-        if (Input.Version != Request.Version)
-        {
-            return Stale();
-        }
-
-        try
-        {
-            verb(Me);
-            messages.News(Request, kind);
-            await _database.SaveChangesAsync(HttpContext.RequestAborted);
-        }
-        catch (RequestRuleException rule)
-        {
-            ModelState.AddModelError("", rule.Message);
-            return Page();
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            await ReloadAsync();
-            return Stale();
-        }
-
-        Done = done;
-        return Back();
-    }
-
-    /// <summary>Somebody else changed the request first: says what, and keeps what was typed.</summary>
-    private PageResult Stale()
-    {
-        Since = Request.Events
-            .Where(e => e.Id > Input.LastEvent)
-            .Where(e => e.Kind is not (RequestEventKind.DocumentViewed or RequestEventKind.NoteAdded or RequestEventKind.LinkSent))
-            .TakeLast(10).ToList();
-        ModelState.Remove("Input.Version");
-        ModelState.Remove("Input.LastEvent");
-        RememberWhatIsSeen();
-        ModelState.AddModelError("", "This request changed while you were looking at it, so nothing was saved. What you typed is still here: look at the change, then decide again.");
-        return Page();
-    }
-
-    private void RememberWhatIsSeen()
-    {
-        Input.Version = Request.Version;
-        Input.LastEvent = Request.Events.Count == 0 ? 0 : Request.Events[^1].Id;
-    }
-
-    private void Require(bool holds, string field, string message)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError($"Input.{field}", message);
+            await LoadSurroundingsAsync();
         }
     }
 
-    private RedirectToPageResult Back() => RedirectToPage(new { reference = Request.Reference.Value });
+    public async Task OnGetAsync()
+    {
+        if (typed.Take(HttpContext) is { } fields)
+        {
+            await PutBackAsync(fields);
+        }
+    }
+
+    /// <summary>The address of this page, with the queue's filters, so that previous and next keep them.</summary>
+    public string Address(string? handler = null)
+    {
+        var query = QueryString.Create(HttpContext.Request.Query.Where(part => part.Key is not "handler"));
+        return $"/admin/requests/{Request.Reference}{(handler is null ? query : query.Add("handler", handler))}";
+    }
+
+    private Actor Me => Actor.Agent(MyName);
+
+    /// <summary>The longest this carrier takes to decide, by its claim rules; null where it isn't one of ours.</summary>
+    private int? CarrierDays => Request.Shipment.Carrier is { } carrier ? settings.Carrier(carrier).Claim.DecisionDaysTo : null;
+
+    private LocalRedirectResult Back() => LocalRedirect(Address());
+
+    /// <summary>Back to the page, which remembers where in the queue the request stood before a decision moved it.</summary>
+    private LocalRedirectResult BackFrom(QueueCursor? place)
+    {
+        var address = Address();
+        return LocalRedirect(place is null || HttpContext.Request.Query.ContainsKey(QueueNeighbours.Parameter)
+            ? address
+            : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{QueueNeighbours.Parameter}={neighbours.Write(place)}");
+    }
+
+    private async Task<bool> LoadAsync(RequestReference reference)
+    {
+        var found = await database.Requests
+            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
+            .Include(r => r.Events.OrderBy(e => e.Sequence))
+            .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
+        Request = found!;
+        if (found is not null)
+        {
+            var ticks = await database.ReviewTicks.AsNoTracking().Where(t => t.RequestId == found.Id).ToListAsync(HttpContext.RequestAborted);
+            Ticks = ticks.Where(tick => tick.CountsFor(found)).ToDictionary(tick => tick.Item);
+        }
+
+        return found is not null;
+    }
+
+    /// <summary>Forgets what wasn't saved.</summary>
+    private Task<bool> ReloadAsync()
+    {
+        database.ChangeTracker.Clear();
+        return LoadAsync(Request.Reference);
+    }
+
+    private async Task LoadSurroundingsAsync()
+    {
+        if (neighbours.PlaceOf(Request, HttpContext.Request.Query) is { } place)
+        {
+            Beside = await neighbours.AroundAsync(place, HttpContext.Request.Query, User.FindFirstValue(ClaimTypes.NameIdentifier)!, HttpContext.RequestAborted);
+        }
+
+        Signals = await related.SignalsOfAsync(Request, HttpContext.RequestAborted);
+        Agents = (await database.Users.AsNoTracking().OrderBy(a => a.UserName).Select(a => new { a.Id, a.UserName }).Take(500).ToListAsync(HttpContext.RequestAborted))
+            .ConvertAll(a => (a.Id, a.UserName ?? ""));
+    }
 }

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
@@ -70,6 +72,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CannedTexts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CannedTexts", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -176,6 +193,53 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SealCertificates", x => x.Thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sellers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sellers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SettingChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SettingChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.Key);
                 });
 
             migrationBuilder.CreateTable(
@@ -376,10 +440,16 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
                     CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastDecision = table.Column<string>(type: "TEXT", nullable: true),
                     SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
                     Address_City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
@@ -486,12 +556,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     OccurredOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ActorKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ActorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Document = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    PreviousHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -520,6 +593,48 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReviewTicks",
+                columns: table => new
+                {
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Documents = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AgentName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    TickedOn = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReviewTicks", x => new { x.RequestId, x.Item });
+                    table.ForeignKey(
+                        name: "FK_ReviewTicks_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "CannedTexts",
+                columns: new[] { "Id", "Text", "Title", "Use", "Version" },
+                values: new object[,]
+                {
+                    { new Guid("00000001-0000-0000-0000-000000000000"), "The photo of your {document} is too blurred or too dark to read. Please take it again in daylight, with the page flat and in focus.", "Blurred or too dark", "AskAgain", 0 },
+                    { new Guid("00000002-0000-0000-0000-000000000000"), "A part of your {document} is cut off in the photo. Please take it again so that all four corners can be seen.", "Cut off", "AskAgain", 0 },
+                    { new Guid("00000003-0000-0000-0000-000000000000"), "The ID you sent has run out. Please send a driver’s license, passport or state ID that is still valid.", "ID has run out", "AskAgain", 0 },
+                    { new Guid("00000004-0000-0000-0000-000000000000"), "We also need a photo of the back of your ID.", "Back of the ID is missing", "AskAgain", 0 },
+                    { new Guid("00000005-0000-0000-0000-000000000000"), "The statement isn’t signed yet. Please sign it, and send the signed page.", "Not signed", "AskAgain", 0 },
+                    { new Guid("00000006-0000-0000-0000-000000000000"), "The statement has to be signed by {name}, who placed the order. Please sign it yourself and send it again.", "Signed by somebody else", "AskAgain", 0 },
+                    { new Guid("00000007-0000-0000-0000-000000000000"), "The address on your ID isn’t the delivery address. Please send something that shows you live at the delivery address, or tell us why they differ.", "Another address", "AskAgain", 0 },
+                    { new Guid("00000008-0000-0000-0000-000000000000"), "The name on the documents isn’t the name of the order, and we could not clear that up. If you think that’s a mistake, please call us.", "Names don’t match", "Decline", 0 },
+                    { new Guid("00000009-0000-0000-0000-000000000000"), "The documents are about another order than {order}. Please open a request for that order instead.", "Another order", "Decline", 0 },
+                    { new Guid("0000000a-0000-0000-0000-000000000000"), "The carrier has shown us that “{item}” was handed over to you or to somebody at your address. If you know better, please call us.", "Delivered after all", "Decline", 0 },
+                    { new Guid("0000000b-0000-0000-0000-000000000000"), "You already have a request about this order. We go on with that one, so there is nothing more to do here.", "A request for it exists", "Decline", 0 },
+                    { new Guid("0000000c-0000-0000-0000-000000000000"), "We have your documents for “{item}” and are looking into it. There is nothing you need to do right now.", "We are looking into it", "Message", 0 },
+                    { new Guid("0000000d-0000-0000-0000-000000000000"), "We’d like to talk to you about “{item}”. Please call us at {care phone} and say your reference, {reference}.", "Please call us", "Message", 0 },
+                    { new Guid("0000000e-0000-0000-0000-000000000000"), "Before we go on: please ask your neighbors and look once more for “{item}”. Carriers sometimes mark packages delivered a day early.", "Have you asked around?", "Message", 0 }
                 });
 
             migrationBuilder.CreateIndex(
@@ -591,6 +706,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CannedTexts_Use_Title",
+                table: "CannedTexts",
+                columns: new[] { "Use", "Title" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerGrants_RequestId",
                 table: "CustomerGrants",
                 column: "RequestId");
@@ -600,6 +721,16 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 table: "CustomerGrants",
                 column: "TokenHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_Carrier_Home_Place",
+                table: "FoundPackages",
+                columns: new[] { "Carrier", "Home", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FoundPackages_FoundDate_Place",
+                table: "FoundPackages",
+                columns: new[] { "FoundDate", "Place" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_JobRuns_Job_Id",
@@ -651,9 +782,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RequestEvents_RequestId_Id",
+                name: "IX_RequestDocuments_Sha256",
+                table: "RequestDocuments",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestId_Sequence",
                 table: "RequestEvents",
-                columns: new[] { "RequestId", "Id" });
+                columns: new[] { "RequestId", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestSearchTerms_Term_RequestId",
@@ -664,6 +801,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_SealCertificates_Generation",
                 table: "SealCertificates",
                 column: "Generation",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sellers_NameKey",
+                table: "Sellers",
+                column: "NameKey",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -744,6 +887,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 filter: "NextStepDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_EndedOn_Outcome",
+                table: "ServiceRequests",
+                columns: new[] { "EndedOn", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
+                table: "ServiceRequests",
+                columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
+                table: "ServiceRequests",
+                columns: new[] { "OpenedOn", "CompletedInTime" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_Reference",
                 table: "ServiceRequests",
                 column: "Reference",
@@ -753,6 +911,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_ServiceRequests_SubmissionId",
                 table: "ServiceRequests",
                 column: "SubmissionId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SettingChanges_Key_Version",
+                table: "SettingChanges",
+                columns: new[] { "Key", "Version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -802,6 +966,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "CannedTexts");
+
+            migrationBuilder.DropTable(
                 name: "CustomerGrants");
 
             migrationBuilder.DropTable(
@@ -829,7 +996,19 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "RequestSearchTerms");
 
             migrationBuilder.DropTable(
+                name: "ReviewTicks");
+
+            migrationBuilder.DropTable(
                 name: "SealCertificates");
+
+            migrationBuilder.DropTable(
+                name: "Sellers");
+
+            migrationBuilder.DropTable(
+                name: "SettingChanges");
+
+            migrationBuilder.DropTable(
+                name: "Settings");
 
             migrationBuilder.DropTable(
                 name: "SignInAttempts");

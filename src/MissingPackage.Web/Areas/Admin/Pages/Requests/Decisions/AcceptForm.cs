@@ -1,0 +1,23 @@
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
+
+/// <summary>Both documents are accepted; the seller is next.</summary>
+public sealed class AcceptForm : DecisionForm
+{
+    public override string Name => "Accept";
+
+    public override RequestEventKind Event => RequestEventKind.DocumentsAccepted;
+
+    public override string Question => "Accept the documents?";
+
+    public override string ConfirmButton => "Accept and tell the customer";
+
+    public override string Done => "Documents accepted. The seller is next.";
+
+    public override bool IsOffered(ServiceRequest request) => request.CanAcceptDocuments;
+
+    public override string? Caution(DecisionFacts facts) => facts.Compared;
+
+    public override void Decide(DecisionFacts facts, Actor agent) => facts.Request.AcceptDocuments(agent, facts.Now, facts.Compared);
+}

@@ -1,0 +1,34 @@
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
+
+/// <summary>Which rows of a history are shown.</summary>
+/// <param name="Key">As the address writes it.</param>
+/// <param name="Name">As the page writes it.</param>
+/// <param name="Shows">Whether a row is shown.</param>
+public sealed record HistoryFilter(string Key, string Name, Func<RequestEvent, bool> Shows)
+{
+    /// <summary>The address's word for it.</summary>
+    public const string Parameter = "history";
+
+    public static HistoryFilter All { get; } = new("all", "All", _ => true);
+
+    public static IReadOnlyList<HistoryFilter> Choices { get; } =
+    [
+        All,
+        new("decisions", "Decisions", e => e.Kind == RequestEventKind.DecisionUndone || e.ActorKind == ActorKind.Agent && Decision.IsDecision(e.Kind)),
+        new("documents", "Documents", e => e.Document is not null && e.Kind != RequestEventKind.DocumentViewed || e.Kind == RequestEventKind.DocumentsComplete),
+        new("views", "Views", e => e.Kind is RequestEventKind.DocumentViewed or RequestEventKind.Exported),
+        new("notes", "Notes", e => e.Kind == RequestEventKind.NoteAdded),
+        new("messages", "Messages", e => e.Kind is RequestEventKind.LinkSent or RequestEventKind.MessageSent),
+        new("customer", "By the customer", e => e.ActorKind == ActorKind.Customer),
+        new("agents", "By agents", e => e.ActorKind == ActorKind.Agent),
+    ];
+
+    /// <summary>Reads an address; what it can't read shows everything.</summary>
+    public static HistoryFilter Read(IQueryCollection query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Choices.FirstOrDefault(choice => choice.Key == query[Parameter]) ?? All;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Web.Documents;
+using MissingPackage.Web.Settings;
+
+namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
+
+public sealed class RetentionInput
+{
+    public string? DocumentDays { get; set; }
+
+    public string? DraftDays { get; set; }
+
+    public string? AbandonedDays { get; set; }
+}
+
+internal sealed class RetentionInputValidator : AbstractValidator<RetentionInput>
+{
+    public RetentionInputValidator()
+    {
+        RuleFor(i => i.DocumentDays).WholeNumber(0, 3650);
+        RuleFor(i => i.DraftDays).WholeNumber(1, 365);
+        RuleFor(i => i.AbandonedDays).WholeNumber(1, 3650);
+    }
+}
+
+/// <summary>How long things are kept. What stands in the configuration holds until it is changed here.</summary>
+public sealed class RetentionModel(SettingsReader settings, SettingsEditor editor) : SettingPageModel(editor)
+{
+    [BindProperty]
+    public RetentionInput Input { get; set; } = new();
+
+    public void OnGet()
+    {
+        var (now, version) = settings.Read<RetentionOptions>(RetentionOptions.Key);
+        Version = version;
+        Input = new RetentionInput { DocumentDays = Show(now.DocumentDays), DraftDays = Show(now.DraftDays), AbandonedDays = Show(now.AbandonedDays) };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        var rules = settings.Get<RetentionOptions>() with
+        {
+            DocumentDays = TypedNumber.Read(Input.DocumentDays)!.Value,
+            DraftDays = TypedNumber.Read(Input.DraftDays)!.Value,
+            AbandonedDays = TypedNumber.Read(Input.AbandonedDays)!.Value,
+        };
+        var outcome = await Editor.ChangeAsync(RetentionOptions.Key, Version, rules, Me, HttpContext.RequestAborted);
+        return await AnswerAsync(outcome, RetentionOptions.Key, "Saved. The next erasure, within the hour, goes by it.", "/admin/settings/retention");
+    }
+
+    private static string Show(int days) => days.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using MissingPackage.Data.Settings;
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Web.Documents;
+using MissingPackage.Web.Settings;
+
+namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
+
+/// <summary>Settings in the administrators' words.</summary>
+public static class SettingWords
+{
+    /// <summary>What a change was about.</summary>
+    public static string TitleOf(SettingChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.Key.Split('/') switch
+        {
+            ["carriers", var code] when Enum.TryParse<CarrierCode>(code, out var carrier) => CarrierDirectory.Get(carrier).Name,
+            ["sellers", _] => JsonNode.Parse(change.To)?["name"]?.ToString() ?? "Seller",
+            [ClosedDays.Key] => "Closed days",
+            [RetentionOptions.Key] => "Retention",
+            _ => change.Key,
+        };
+    }
+
+    /// <summary>The day a carrier counts from.</summary>
+    public static string Of(ClaimClock clock) => clock switch
+    {
+        ClaimClock.Mailing => "mailing",
+        ClaimClock.ExpectedDelivery => "the expected delivery",
+        _ => "the delivery date",
+    };
+
+    /// <summary>A limit, such as "60 days after mailing"; "None named" where there is none.</summary>
+    public static string Of(ClaimLimit? limit) => limit is null ? "None named"
+        : $"{MissingPackage.Web.Pages.Shared.Times.Days(limit.Days)} after {Of(limit.From)}";
+}

@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace MissingPackage.Web.Areas.Admin.Reviewing;
+
+/// <summary>
+/// Carries what an agent typed through a sign-in: a form that is sent after the session ended is kept, encrypted and for an
+/// hour, in cookies of the agent's own browser, and put back into the same page after they signed in.
+/// </summary>
+public sealed class TypedBeforeSignIn(IDataProtectionProvider protection, TimeProvider time)
+{
+    private const string Cookie = "mp-typed";
+
+    /// <summary>Characters of all that was typed; more than the page's longest form.</summary>
+    private const int MaxTyped = 8_000;
+
+    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
+
+    private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.TypedBeforeSignIn.v1");
+    private readonly ChunkingCookieManager _cookies = new() { ChunkSize = 3_800 };
+
+    private sealed record Kept(string Path, DateTime Until, Dictionary<string, string> Fields);
+
+    /// <summary>Keeps a form that was sent without a session.</summary>
+    /// <returns>Where to go after the sign-in: the page the form is on, or null where there was nothing to keep.</returns>
+    public async Task<string?> KeepAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > 4 * MaxTyped)
+        {
+            return null;
+        }
+
+        var form = await request.ReadFormAsync(context.RequestAborted);
+        var fields = form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        if (fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxTyped)
+        {
+            var path = request.Path.ToString();
+            var kept = JsonSerializer.SerializeToUtf8Bytes(new Kept(path, time.GetUtcNow().UtcDateTime + Life, fields));
+            _cookies.AppendResponseCookie(context, Cookie, Convert.ToBase64String(_protector.Protect(Pack(kept))), Options(context));
+        }
+
+        var query = QueryString.Create(request.Query.Where(part => part.Key != "handler"));
+        return request.PathBase + request.Path + query;
+    }
+
+    /// <summary>What was typed on this page before the sign-in, once; null where nothing was.</summary>
+    public Dictionary<string, string>? Take(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_cookies.GetRequestCookie(context, Cookie) is not { Length: > 0 } cookie)
+        {
+            return null;
+        }
+
+        try
+        {
+            var kept = JsonSerializer.Deserialize<Kept>(Unpack(_protector.Unprotect(Convert.FromBase64String(cookie))))!;
+            if (kept.Until > time.GetUtcNow().UtcDateTime && !string.Equals(kept.Path, context.Request.Path, StringComparison.OrdinalIgnoreCase))
+            {
+                return null; // of another page, which may still be opened
+            }
+
+            _cookies.DeleteCookie(context, Cookie, Options(context));
+            return kept.Until > time.GetUtcNow().UtcDateTime ? kept.Fields : null;
+        }
+        catch (Exception broken) when (broken is CryptographicException or FormatException or JsonException or InvalidDataException)
+        {
+            _cookies.DeleteCookie(context, Cookie, Options(context));
+            return null;
+        }
+    }
+
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = Life,
+        Path = "/admin",
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+    };
+
+    private static byte[] Pack(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest))
+        {
+            brotli.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var unpacked = new MemoryStream();
+        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        brotli.CopyTo(unpacked);
+        return unpacked.ToArray();
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.Options;
+using MissingPackage.Data;
+using MissingPackage.Domain.Carriers;
+using MissingPackage.Web.Documents;
+using MissingPackage.Web.Settings;
+using Quartz;
+
+namespace MissingPackage.Web.Composition;
+
+internal static class SettingsSetup
+{
+    public static void AddSettings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SettingsReader>();
+        builder.Services.AddScoped<SettingsEditor>();
+        builder.Services.AddScoped<DeadlineExtension>();
+        foreach (var carrier in CarrierDirectory.All)
+        {
+            builder.AddSetting($"carriers/{carrier.Code}", _ => carrier);
+        }
+
+        builder.AddSetting(ClosedDays.Key, _ => ClosedDays.None);
+        builder.AddSetting(RetentionOptions.Key, services => services.GetRequiredService<IOptions<RetentionOptions>>().Value);
+    }
+
+    /// <summary>Adds something that administrators edit; pages then read it from <see cref="SettingsReader"/>.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="key">Its row's key.</param>
+    /// <param name="shipped">What holds until somebody changes it.</param>
+    public static void AddSetting<T>(this WebApplicationBuilder builder, string key, Func<IServiceProvider, T> shipped)
+        where T : class =>
+        builder.Services.AddSingleton(services => new SettingKind(key, typeof(T), shipped(services)));
+
+    /// <summary>Compares the settings' versions with the database before each page and upload.</summary>
+    public static void UseSettings(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        // An error page has to appear without a database too.
+        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+            && context.Features.Get<IExceptionHandlerFeature>() is null)
+        {
+            var database = context.RequestServices.GetRequiredService<MissingPackageContext>();
+            await context.RequestServices.GetRequiredService<SettingsReader>().RefreshAsync(database, context.RequestAborted);
+        }
+
+        await next(context);
+    });
+
+    /// <summary>The same before each job.</summary>
+    internal sealed class BeforeJobs(IServiceScopeFactory scopes, SettingsReader settings) : IJobListener
+    {
+        public string Name => nameof(BeforeJobs);
+
+        public async ValueTask JobToBeExecuted(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await settings.RefreshAsync(scope.ServiceProvider.GetRequiredService<MissingPackageContext>(), cancellationToken);
+        }
+    }
+}

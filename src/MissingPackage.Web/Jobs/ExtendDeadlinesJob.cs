@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Web.Settings;
+using Quartz;
+
+namespace MissingPackage.Web.Jobs;
+
+/// <summary>Finishes moving deadlines where the node that closed a day stopped in the middle of it.</summary>
+[DisallowConcurrentExecution]
+public sealed class ExtendDeadlinesJob(
+    MissingPackageContext database, SettingsReader settings, DeadlineExtension extension, TimeProvider time) : IJob
+{
+    /// <summary>Older changes have been finished by an earlier run.</summary>
+    public static readonly TimeSpan Recent = TimeSpan.FromHours(3);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        context.Result = $"{await ExtendAsync(cancellationToken)} deadlines moved";
+
+    /// <summary>Extends deadlines over every closed day, where the list has changed lately.</summary>
+    /// <returns>How many requests have a later deadline now.</returns>
+    public async Task<int> ExtendAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var since = now - Recent;
+        if (!await database.SettingChanges.AnyAsync(c => c.Key == ClosedDays.Key && c.ChangedOn >= since, cancellation))
+        {
+            return 0;
+        }
+
+        await settings.RefreshAsync(database, cancellation);
+        var moved = 0;
+        foreach (var closure in settings.Get<ClosedDays>().Days.Where(d => d.Date >= DateOnly.FromDateTime(now).AddDays(-ClosedDays.MaxDaysBack)))
+        {
+            moved += await extension.ExtendAsync(closure.Date, cancellation);
+        }
+
+        return moved;
+    }
+}

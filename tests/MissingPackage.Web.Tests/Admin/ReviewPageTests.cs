@@ -1,0 +1,272 @@
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data.Searching;
+using MissingPackage.Domain.Evidence;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Tests.People;
+
+namespace MissingPackage.Web.Tests.Admin;
+
+/// <summary>What stands around a decision: signals, the checklist, who has it, the history, and typing that outlives a session.</summary>
+public sealed class ReviewPageTests
+{
+    [Fact]
+    public async Task Signals_OfARequestLikeAnother_ShowTheEvidenceAndLeadThere()
+    {
+        using var own = new MissingPackageApplication();
+        var story = new Story { OrderNumber = "SAMPLE-77", Line1 = "12 Example Street", Line2 = "Apt 4B" };
+        var first = await own.NewCustomer().BringToReviewAsync(story);
+        var second = await own.NewCustomer().BringToReviewAsync(story with
+        {
+            OrderNumber = "sample 77", Line1 = "12 Example St.", Line2 = "#4b", Phone = "212.555.0123", Email = "SAMPLE@example.com", Name = "Other Customer",
+        });
+        var agent = await own.NewAgentAsync();
+        await agent.ReviewAsync(second);
+
+        var signals = agent.Page.All(".signals > ul > li > b");
+        Assert.Equal(
+            ["Same file.", "Same file.", "Same tracking number.", "Same order.", "Same email.", "Same phone.", "Same address."], signals);
+        Assert.All(agent.Page.Document.QuerySelectorAll(".signals li li a"), link => Assert.Equal("/admin/requests/" + first, link.GetAttribute("href")));
+        Assert.Contains("Order sample 77 is in another request too.", agent.Page.Text, StringComparison.Ordinal);
+
+        // Erased documents leave their hash, and that is all that is compared.
+        await own.AskAsync(async database =>
+        {
+            var request = await database.Requests.Include(r => r.Documents).SingleAsync(r => r.Customer.Name == "Sample Customer");
+            request.EraseDocument(request.Documents[0].Id, "By a test", Actor.System, own.Now);
+            return await database.SaveChangesAsync();
+        });
+        await agent.ReviewAsync(second);
+        Assert.Equal(2, agent.Page.All(".signals > ul > li > b").Count(name => name == "Same file."));
+        Assert.Equal(RequestStatus.ReadyForReview, (await own.RequestAsync(second)).Status);
+    }
+
+    [Fact]
+    public async Task Signals_OfFourRequestsAtOneAddress_SaySo()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = "";
+        foreach (var number in new[] { 1, 2, 3, 4 })
+        {
+            reference = await own.NewCustomer().OpenRequestAsync(new Story
+            {
+                Line1 = "9 Example Avenue", Email = $"many{number}@example.com", Phone = "", Tracking = "", Carrier = "Another carrier, or I don’t know",
+            });
+        }
+
+        var agent = await own.NewAgentAsync();
+        await agent.ReviewAsync(reference);
+        Assert.Equal(["Same address.", "Many requests from one address."], agent.Page.All(".signals > ul > li > b"));
+        Assert.Contains("4 requests about this address within 180 days.", agent.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signals_Lookups_UseIndexes()
+    {
+        using var own = new MissingPackageApplication();
+        var customer = own.NewCustomer();
+        await customer.OpenRequestAsync();
+        Assert.SkipUnless(await own.AskAsync(database => Task.FromResult(database.Database.IsSqlite())), "Query plans are read in SQLite's words.");
+        var queries = await own.AskAsync(database =>
+        {
+            var related = new MissingPackage.Web.Areas.Admin.Reviewing.RelatedRequests(database);
+            return Task.FromResult(new[]
+            {
+                related.WithTerm(Guid.NewGuid(), RequestSearchTerm.Email("sample@example.com")).Select(r => r.Reference).ToQueryString(),
+                related.WithBytes(Guid.NewGuid(), [new string('a', 64)]).Select(d => d.RequestId).ToQueryString(),
+            });
+        });
+        foreach (var query in queries)
+        {
+            var plan = await own.AskAsync(database => PlanAsync(database, query));
+            // A subquery's few rows are walked, never a table.
+            Assert.DoesNotContain(plan, line => line.StartsWith("SCAN ", StringComparison.Ordinal) && (line.Contains("Request", StringComparison.Ordinal) || line is "SCAN r" or "SCAN d"));
+            Assert.Contains(plan, line => line.StartsWith("SEARCH r USING", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Compare_TicksAreKeptUntilTheDocumentsChange()
+    {
+        using var own = new MissingPackageApplication();
+        var customer = own.NewCustomer();
+        var reference = await customer.BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.ReviewAsync(reference);
+        agent.Tick("Name matches");
+        agent.Tick("ID is in date");
+        await agent.PressAsync("Keep the checklist");
+        Assert.Equal(["checked", "", "checked", "", ""], Ticks(agent));
+        Assert.Equal(["checked", "", "checked", "", ""], Ticks(await AnotherAgentAsync(own, reference)));
+        await agent.PressAsync("Accept documents");
+        Assert.Contains("Not ticked: address, readable, signature", Assert.Single(agent.Page.All(".confirm")), StringComparison.Ordinal);
+
+        // Another page of the statement: the ID's date was compared with the ID alone.
+        await customer.SendStatementAsync(Pictures.Colored(7));
+        await agent.ReviewAsync(reference);
+        Assert.Equal(["", "", "checked", "", ""], Ticks(agent));
+
+        agent.Untick("ID is in date");
+        await agent.PressAsync("Keep the checklist");
+        Assert.Equal(["", "", "", "", ""], Ticks(agent));
+        foreach (var label in Labels)
+        {
+            agent.Tick(label);
+        }
+
+        await agent.PressAsync("Keep the checklist");
+        await agent.AcceptAsync(reference);
+        Assert.Equal("Compared: everything on the list", (await own.RequestAsync(reference)).Events.Single(e => e.Kind == RequestEventKind.DocumentsAccepted).Detail);
+        Assert.Equal(5, await own.AskAsync(database => database.ReviewTicks.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Assign_GivesItToAnAgentOrToNobody()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await own.MakeAgentAsync("other@example.com");
+        await agent.ReviewAsync(reference);
+        await agent.PressAsync("Assign");
+        Assert.Contains("It is yours.", agent.Page.Text, StringComparison.Ordinal);
+        agent.Choose("Assign to", "other@example.com");
+        await agent.PressAsync("Assign");
+        Assert.Contains("other@example.com has it now.", agent.Page.Text, StringComparison.Ordinal);
+        agent.Choose("Assign to", "Nobody");
+        var stale = agent.Submission("Assign");
+        await agent.SendAsync(agent.Submission("Assign"));
+        Assert.Contains("Nobody has it now.", agent.Page.Text, StringComparison.Ordinal);
+        await agent.SendAsync(stale);
+        Assert.StartsWith("This request changed while you were looking at it", Assert.Single(agent.Page.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task History_IsFilteredByTheAddress()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.AcceptAsync(reference);
+        Assert.Equal(["Accepted the documents"], (await agent.OpenAsync($"/admin/requests/{reference}?history=decisions")).All(".history b"));
+        Assert.Contains("each chained to the one before", agent.Page.Text, StringComparison.Ordinal);
+        var all = (await agent.OpenAsync($"/admin/requests/{reference}?history=nonsense")).All(".history b").Count;
+        Assert.Equal((await own.RequestAsync(reference)).Events.Count, all);
+    }
+
+    [Fact]
+    public async Task Decline_WhenTheSessionHasEnded_KeepsWhatWasTypedThroughTheSignIn()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.OpenAsync($"/admin/requests/{reference}?view=unassigned");
+        var words = string.Concat(Enumerable.Repeat("Näme ≠ Örder 名前。", 60));
+        agent.Type("Why, and what the customer can do", words);
+        Expire(agent, "mp-desk");
+        await agent.PressAsync("Decline the request");
+        Assert.Equal("Sign in to the care desk", agent.Page.Heading);
+        Assert.DoesNotContain("rder", agent.Page.Address, StringComparison.Ordinal);
+
+        agent.Type("Email", MissingPackageApplication.AgentEmail);
+        agent.Type("Password", MissingPackageApplication.AgentPassword);
+        await agent.PressAsync("Sign in");
+        Assert.Equal($"/admin/requests/{reference}?view=unassigned", agent.Page.Address);
+        Assert.Contains("You were signed out before this was sent, so nothing was saved.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(words, agent.Page.ValueOf("Why, and what the customer can do"));
+        Assert.Empty(agent.Page.Errors);
+        Assert.Equal(RequestStatus.ReadyForReview, (await own.RequestAsync(reference)).Status);
+
+        // Once: the next look at the page is an ordinary one.
+        await agent.OpenAsync($"/admin/requests/{reference}");
+        Assert.Equal("", agent.Page.ValueOf("Why, and what the customer can do"));
+    }
+
+    [Fact]
+    public async Task NextAndPrevious_KeepTheQueuesOrderAndFilters_AlsoAfterADecision()
+    {
+        using var own = new MissingPackageApplication();
+        var references = new List<string>();
+        foreach (var day in new[] { "6/26/2026", "6/29/2026", "6/30/2026", "7/1/2026" })
+        {
+            references.Add(await own.NewCustomer().OpenRequestAsync(new Story { Expected = day, MarkedDelivered = day, Seller = day == "6/29/2026" ? "Another Seller" : "Sample Seller" }));
+        }
+
+        var agent = await own.NewAgentAsync();
+        await agent.OpenAsync($"/admin/requests/{references[0]}?view=due&seller=Sample+Seller");
+        Assert.Null(agent.Page.Document.QuerySelector("[data-previous]"));
+        await agent.OpenAsync(Link(agent, "[data-next]"));
+        Assert.StartsWith($"/admin/requests/{references[2]}?", agent.Page.Address, StringComparison.Ordinal);
+        Assert.Contains("seller=Sample%20Seller", agent.Page.Address, StringComparison.Ordinal);
+        Assert.StartsWith($"/admin/requests/{references[0]}?", Link(agent, "[data-previous]"), StringComparison.Ordinal);
+
+        // Closed, it is no longer in the queue: the next one is the one that would have been next.
+        await agent.PressAsync("Close as found");
+        await agent.ConfirmAsync();
+        Assert.StartsWith($"/admin/requests/{references[3]}?", Link(agent, "[data-next]"), StringComparison.Ordinal);
+        Assert.StartsWith($"/admin/requests/{references[0]}?", Link(agent, "[data-previous]"), StringComparison.Ordinal);
+        await agent.OpenAsync($"/admin/requests/{references[3]}?view=nonsense&at=nonsense&sort=%27");
+        Assert.NotNull(agent.Page.Document.QuerySelector("[data-previous]"));
+    }
+
+    [Fact]
+    public async Task Erase_IsConfirmedFirst()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.ReviewAsync(reference);
+        agent.Tick("Military or other federal ID");
+        await agent.PressAsync("Erase it now");
+        Assert.Contains("Copying one is against the law, so we have deleted it.", Assert.Single(agent.Page.All(".confirm")), StringComparison.Ordinal);
+        Assert.All((await own.RequestAsync(reference)).Documents, d => Assert.True(d.HasContent));
+        await agent.PressAsync("Erase it for good");
+        Assert.Single((await own.RequestAsync(reference)).Documents, d => d.State == DocumentState.Erased);
+        Assert.False(agent.Page.Offers("Undo"));
+    }
+
+    private static readonly string[] Labels = ["Name matches", "Address matches or is explained", "ID is in date", "Everything is readable", "Signature looks consistent"];
+
+    private static string[] Ticks(Agent agent) => [.. Labels.Select(label => agent.Page.ValueOf(label))];
+
+    private static string Link(Agent agent, string selector) => agent.Page.Document.QuerySelector(selector)!.GetAttribute("href")!;
+
+    private static async Task<Agent> AnotherAgentAsync(MissingPackageApplication application, string reference)
+    {
+        await application.MakeAgentAsync("second@example.com");
+        var agent = await application.NewAgentAsync("second@example.com");
+        await agent.ReviewAsync(reference);
+        return agent;
+    }
+
+    private static void Expire(Agent agent, string cookie)
+    {
+        foreach (var kept in agent.Cookies.GetAllCookies().Where(c => c.Name == cookie))
+        {
+            kept.Expired = true;
+        }
+    }
+
+    private static async Task<List<string>> PlanAsync(MissingPackage.Data.MissingPackageContext database, string query)
+    {
+        await database.Database.OpenConnectionAsync();
+        using var command = database.Database.GetDbConnection().CreateCommand();
+        // The parameters of the query string become literals.
+        var lines = query.Split('\n');
+        var sql = string.Join('\n', lines.Where(line => !line.StartsWith(".param", StringComparison.Ordinal) && !line.StartsWith("This LINQ query", StringComparison.Ordinal)));
+        foreach (var parameter in lines.Where(line => line.StartsWith(".param set ", StringComparison.Ordinal)))
+        {
+            var parts = parameter.Trim()[".param set ".Length..].Split(' ', 2);
+            sql = sql.Replace(parts[0], parts[1], StringComparison.Ordinal);
+        }
+
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        return plan;
+    }
+}
