@@ -83,7 +83,7 @@ public sealed class FreshSignInTests : IDisposable
         Assert.Equal(Question, agent.Page.Heading);
         agent.Type("Password", MissingPackageApplication.AgentPassword);
         await agent.PressAsync("Confirm");
-        await agent.PressAsync("Erase it for good");
+        await agent.PressAsync("Erase it for good"); // the page's own question, asked once it is known who asks
         Assert.Contains("Erased. Nothing of the file is stored any more.", agent.Page.Text, StringComparison.Ordinal);
     }
 
