@@ -38,7 +38,7 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
         await agent.GotoAsync("/admin");
         await agent.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await agent.GetByLabel("Password").FillAsync(Site.AgentPassword);
-        await agent.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await agent.GetByRole(AriaRole.Link, new() { Name = "Unassigned" }).ClickAsync();
         await agent.KeepAsync($"{tag}-queue-1280");
         await agent.GotoAsync($"/admin/requests/{reference}");

@@ -95,7 +95,7 @@ public sealed partial class PeopleTests(Site site, Chromium chromium) : IClassFi
             await page.GetByText("Enter your code").WaitForAsync();
             await LookAsync(page, "code", scripts);
             await page.GetByLabel("Code").FillAsync(code);
-            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
             await page.WaitForURLAsync("**/admin");
         }
     }

@@ -27,7 +27,7 @@ public sealed class QueueTests(Site site, Chromium chromium) : IClassFixture<Sit
         await page.GotoAsync("/admin");
         await page.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await page.GetByLabel("Password").FillAsync(Site.AgentPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         var rows = page.Locator(".queue tbody tr");
         await Assertions.Expect(rows).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator("kbd").First).ToBeVisibleAsync();

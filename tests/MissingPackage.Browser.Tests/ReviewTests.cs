@@ -108,6 +108,6 @@ public sealed class ReviewTests(Site site, Chromium chromium) : IClassFixture<Si
     {
         await page.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await page.GetByLabel("Password").FillAsync(Site.AgentPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 }

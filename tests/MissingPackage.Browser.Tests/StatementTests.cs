@@ -183,7 +183,7 @@ public sealed class StatementTests(Site site, Chromium chromium) : IClassFixture
         await agent.GotoAsync($"/admin/requests/{reference}");
         await agent.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await agent.GetByLabel("Password").FillAsync(Site.AgentPassword);
-        await agent.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await agent.GetByText("Signed on screen: how").ClickAsync();
         await agent.FitsAsync();
         await agent.KeepAsync($"around-review-{tag}");

@@ -21,7 +21,7 @@ public sealed class ViewerTests(Site site, Chromium chromium) : IClassFixture<Si
         await page.GotoAsync($"/admin/requests/{reference}");
         await page.GetByLabel("Email").FillAsync(Site.AgentEmail);
         await page.GetByLabel("Password").FillAsync(Site.AgentPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
 
         var sheets = page.Locator("[data-sheet]");
         await Assertions.Expect(sheets).ToHaveCountAsync(2);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
@@ -30,15 +31,23 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
     public OutboxMessage PasswordLink(string email, string path, string until) =>
         outbox.Add(AgentPassword.Kind, new Letter("", email, new AgentPassword(site.Value.Link(path), until)), requestId: null);
 
-    /// <summary>A request was given to an agent.</summary>
+    /// <summary>A request was given to an agent. Whoever took it themselves isn't told.</summary>
     /// <param name="request">Which one.</param>
-    /// <param name="email">The agent's address.</param>
+    /// <param name="agent">Who has it now.</param>
     /// <param name="by">Who assigned it.</param>
-    public OutboxMessage Assigned(ServiceRequest request, string email, string by)
+    /// <returns>Null where there is nobody to tell.</returns>
+    public OutboxMessage? Assigned(ServiceRequest request, Agent agent, Actor by)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(agent);
+        ArgumentNullException.ThrowIfNull(by);
+        if (agent.Email is not { Length: > 0 } email || string.Equals(by.Name, agent.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
         var due = request.NextStepDueOn is { } on ? Times.Full(on, request.Zone) : null;
-        return outbox.Add(RequestAssigned.Kind, new Letter("", email, new RequestAssigned(OnTheDesk(request), DeskWords.Of(request.Status), due, by)), request.Id);
+        return outbox.Add(RequestAssigned.Kind, new Letter("", email, new RequestAssigned(OnTheDesk(request), DeskWords.Of(request.Status), due, by.Name ?? "")), request.Id);
     }
 
     /// <summary>The seller hasn't filed the claim yet.</summary>

@@ -218,6 +218,7 @@ public sealed class QueueTests
         await agent.PressAsync("Assign");
         Assert.Equal($"2 requests assigned to second@example.com. Left alone, because they changed after you opened the list: {three}.", agent.Page.All(".done")[0]);
         Assert.Empty(Listed(agent));
+        Assert.Equal(2, (await application.MailToAsync("second@example.com")).Count);
         Assert.Equal(3, (await ListedAsync(other, "/admin?view=mine")).Count);
 
         await agent.OpenAsync("/admin");

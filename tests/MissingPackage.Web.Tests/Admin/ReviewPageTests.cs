@@ -141,6 +141,7 @@ public sealed class ReviewPageTests
         agent.Choose("Assign to", "other@example.com");
         await agent.PressAsync("Assign");
         Assert.Contains("other@example.com has it now.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Contains(reference, Assert.Single(await own.MailToAsync("other@example.com")).Subject, StringComparison.Ordinal);
         agent.Choose("Assign to", "Nobody");
         var stale = agent.Submission("Assign");
         await agent.SendAsync(agent.Submission("Assign"));

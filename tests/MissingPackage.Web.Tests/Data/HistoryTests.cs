@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.History;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Data;
@@ -48,6 +50,20 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task Job_WhenARowWasTamperedWith_FailsAndNamesIt()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        Assert.EndsWith("every chain holds.", await RunJobAsync(own), StringComparison.Ordinal);
+
+        await own.AskAsync(database => database.Database.ExecuteSqlRawAsync("UPDATE RequestEvents SET Detail = 'Somebody else' WHERE Sequence = 2"));
+        var failure = await Assert.ThrowsAsync<HistoryAlteredException>(() => RunJobAsync(own));
+
+        Assert.StartsWith($"ALTERED {reference}, row 2: Its content was changed.", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Somebody else", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ReviewPage_WhenTheHistoryWasAltered_SaysSo()
     {
         using var own = new MissingPackageApplication();
@@ -88,6 +104,12 @@ public sealed class HistoryTests
         Assert.Equal(before + 40, history.Count);
         Assert.Null(HistoryChain.FirstBreak(history));
         Assert.True((await VerifyAsync(own)).Holds);
+    }
+
+    private static async Task<string> RunJobAsync(MissingPackageApplication application)
+    {
+        await using var scope = application.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<VerifyHistoryJob>().VerifyAsync(CancellationToken.None);
     }
 
     private static Task<HistoryReport> VerifyAsync(MissingPackageApplication application) =>

@@ -9,6 +9,7 @@ using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Queue;
+using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
 
@@ -38,7 +39,7 @@ public sealed class SelectionInput
 [FreshSignIn("Export")]
 public sealed class IndexModel(
     MissingPackageContext database, QueueReader queue, RequestSearch search, RequestAssignment assignment, QueueKeys keys,
-    UserManager<Agent> accounts, TimeProvider time) : PageModel
+    UserManager<Agent> accounts, CareMessages team, TimeProvider time) : PageModel
 {
     /// <summary>Requests that one form may be about; a page shows fewer.</summary>
     public const int MaxPicked = 200;
@@ -118,7 +119,7 @@ public sealed class IndexModel(
             return Page();
         }
 
-        var (done, left) = await assignment.AssignAsync(picks, agent, Actor.Agent(User.Identity!.Name!), HttpContext.RequestAborted);
+        var (done, left) = await assignment.AssignAsync(picks, agent, Actor.Agent(User.Identity!.Name!), team, HttpContext.RequestAborted);
         Done = agent is null ? $"{Requests(done)} without an agent now." : $"{Requests(done)} assigned to {agent.UserName}.";
         if (left.Count > 0)
         {

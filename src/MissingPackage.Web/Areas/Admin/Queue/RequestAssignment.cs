@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Areas.Admin.Queue;
 
@@ -45,12 +46,13 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
         return null;
     }
 
-    /// <summary>Gives requests to an agent, or to nobody where the agent is null.</summary>
+    /// <summary>Gives requests to an agent, who is told by email unless it is their own doing, or to nobody where the agent is null.</summary>
     /// <returns>How many are as wished now, and the references of those that had changed, or ended, and were left alone.</returns>
     public async Task<(int Done, IReadOnlyList<RequestReference> Left)> AssignAsync(
-        IEnumerable<QueuePick> picks, Agent? agent, Actor actor, CancellationToken cancellation)
+        IEnumerable<QueuePick> picks, Agent? agent, Actor actor, CareMessages messages, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(picks);
+        ArgumentNullException.ThrowIfNull(messages);
         var (done, left) = (0, new List<RequestReference>());
         foreach (var pick in picks)
         {
@@ -71,7 +73,12 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
             }
             else
             {
+                var had = request.AssignedTo;
                 request.Assign(agent.Id, agent.UserName!, actor, Now);
+                if (had != agent.Id)
+                {
+                    messages.Assigned(request, agent, actor);
+                }
             }
 
             if (await TrySaveAsync(cancellation))

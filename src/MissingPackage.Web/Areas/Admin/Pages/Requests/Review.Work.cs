@@ -67,9 +67,10 @@ public sealed partial class ReviewModel
                 Request.Unassign(Me, Now);
                 Done = "Nobody has it now.";
             }
-            else if (await database.Users.Where(a => a.Id == agent).Select(a => a.UserName).SingleOrDefaultAsync(HttpContext.RequestAborted) is { } name)
+            else if (await database.Users.SingleOrDefaultAsync(a => a.Id == agent, HttpContext.RequestAborted) is { UserName: { } name } chosen)
             {
                 Request.Assign(agent, name, Me, Now);
+                team.Assigned(Request, chosen, Me);
                 Done = name == MyName ? "It is yours." : $"{name} has it now.";
             }
             else

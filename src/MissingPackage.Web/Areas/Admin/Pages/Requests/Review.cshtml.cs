@@ -27,7 +27,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// </summary>
 [FreshSignIn("Erase")]
 public sealed partial class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
+    MissingPackageContext database, RequestMessages messages, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
     TimeProvider time) : PageModel
 {
