@@ -238,14 +238,15 @@ public sealed partial class AgentsPageTests(MissingPackageApplication applicatio
     [Fact]
     public async Task History_ShowsWhoDidWhatOnWhomAndCannotBeChanged()
     {
+        using var own = new MissingPackageApplication(); // its clock stands
         var email = Story.FreshEmail();
-        await InviteAsync(application, email);
-        var administrator = await application.NewAgentAsync();
+        await InviteAsync(own, email);
+        var administrator = await own.NewAgentAsync();
         await administrator.OpenAsync("/admin/agents/history");
         Assert.Contains(administrator.Page.All(".history li"), entry =>
             entry.StartsWith($"Invited: Agent {email}, by {MissingPackageApplication.AgentEmail}, Wed, Jul 1, 12:00 pm ET", StringComparison.Ordinal));
 
-        await application.AskAsync(async database =>
+        await own.AskAsync(async database =>
         {
             database.Remove(await database.AgentEvents.FirstAsync(TestContext.Current.CancellationToken));
             var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.SaveChangesAsync(TestContext.Current.CancellationToken));
