@@ -1,5 +1,5 @@
 using MissingPackage.Web.Tests;
 
 // One application for most tests: each brings customers of its own. Its clock moves on by half a minute with each decision of
-// an agent; a test that moves it further, or needs it to stand, has an application of its own.
+// an agent; tests that move it further, or need it to stand, have an application of their own.
 [assembly: AssemblyFixture(typeof(MissingPackageApplication))]

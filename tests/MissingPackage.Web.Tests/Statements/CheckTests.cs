@@ -6,7 +6,7 @@ using MissingPackage.Web.Tests.People;
 namespace MissingPackage.Web.Tests.Statements;
 
 /// <summary>Anybody checks a file: it says what it is, and nothing else.</summary>
-public sealed class CheckTests(MissingPackageApplication application)
+public sealed class CheckTests(MissingPackageApplication application) : IClassFixture<MissingPackageApplication>
 {
     private const int Megabyte = 1024 * 1024;
 
