@@ -10,7 +10,7 @@ namespace MissingPackage.Web.Composition;
 /// <c>import-orders FILE [--dry-run] [--map fact=column]…</c>: the import of the desk's page, for schedules and big files.
 /// It ends with 0 where every row is good, 1 where some are bad or the file breaks off, and 2 where it didn't begin.
 /// </summary>
-internal static class ImportOrdersCommand
+public static class ImportOrdersCommand
 {
     public const string Name = "import-orders";
 

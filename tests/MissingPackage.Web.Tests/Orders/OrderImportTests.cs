@@ -80,7 +80,7 @@ public sealed class OrderImportTests : IDisposable
 
         Assert.Equal((19_997, 0, 0, 3), import.Sums());
         Assert.Equal((20_000, import.Length), (import.RowsRead, import.BytesRead));
-        Assert.Equal([5_001, 10_001, 15_001], (await _application.ErrorsAsync(import)).Select(e => e.Line).ToArray());
+        Assert.Equal(new long[] { 5_001, 10_001, 15_001 }, (await _application.ErrorsAsync(import)).Select(e => e.Line).ToArray());
         Assert.Equal((0, 0, 19_997, 3), (await _application.ImportAsync(list)).Sums());
         Assert.Equal(19_997, await _application.AskAsync(database => database.KnownOrders.CountAsync()));
     }
