@@ -12,6 +12,7 @@ builder.AddSecurity();
 builder.AddCustomers();
 builder.AddAgents();
 builder.AddQueue();
+builder.AddOrders();
 builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();

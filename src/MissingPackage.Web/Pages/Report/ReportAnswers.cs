@@ -12,6 +12,9 @@ public sealed class ReportAnswers
 
     public OrderInput Order { get; set; } = new();
 
+    /// <summary>The known order that the number and the email address belong to, or null.</summary>
+    public KnownAnswer? Known { get; set; }
+
     public ItemInput Item { get; set; } = new();
 
     public AddressInput Address { get; set; } = new();
@@ -28,7 +31,7 @@ public sealed class ReportAnswers
     /// <summary>The answers as facts. Call it only after every page's validator has passed.</summary>
     /// <param name="today">Today at the delivery address.</param>
     public RequestFacts ToFacts(DateOnly today) => new(
-        new OrderFacts(Tidy(Order.OrderNumber), Tidy(Item.Item), Optional(Order.Seller), TypedMoney.Read(Item.Value)!.Value),
+        Item.ToOrder(Order),
         new CustomerFacts(Tidy(Contact.Name), Tidy(Contact.Email), Optional(Contact.Phone)),
         Address.ToAddress(),
         new ShipmentFacts(
