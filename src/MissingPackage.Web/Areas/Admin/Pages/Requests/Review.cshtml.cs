@@ -16,6 +16,7 @@ using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
 
@@ -85,6 +86,7 @@ public sealed partial class ReviewModel(
         }
 
         History = HistoryFilter.Read(HttpContext.Request.Query);
+        Mailing.Day = Request.MailedDate is { } mailed ? TypedDate.Show(mailed) : null;
         Texts = await database.CannedTexts.AsNoTracking().OrderBy(t => t.Title).ToListAsync(HttpContext.RequestAborted);
         var executed = await next();
         if (executed.Result is PageResult)
