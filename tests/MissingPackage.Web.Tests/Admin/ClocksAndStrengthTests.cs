@@ -123,7 +123,7 @@ public sealed class ClocksAndStrengthTests : IDisposable
         Assert.Equal([bare], await ListedAsync(agent, "/admin?weaker=25"));
         // The bare one is due first: its deadline comes before our own decision on the other.
         Assert.Equal([bare, middle], await ListedAsync(agent, "/admin?weaker=50"));
-        Assert.Equal(new[] { bare, middle, strong }.Order(), (await ListedAsync(agent, "/admin?weaker=75")).Order());
+        Assert.Equal(new[] { bare, middle, strong }.Order(StringComparer.Ordinal), (await ListedAsync(agent, "/admin?weaker=75")).Order(StringComparer.Ordinal));
         Assert.Equal("75", agent.Page.ValueOf("Strength of the claim"));
         Assert.Equal(2, (await ListedAsync(agent, "/admin?weaker=75&status=review")).Count);
         Assert.Equal([middle, bare], await ListedAsync(agent, "/admin?weaker=50&sort=value"));

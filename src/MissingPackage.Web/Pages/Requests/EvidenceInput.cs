@@ -71,6 +71,6 @@ internal sealed partial class EvidenceInputValidator : AbstractValidator<Evidenc
         RuleForEach(i => i.Places).IsInEnum();
     }
 
-    [GeneratedRegex(@"^[0-9]{5}(-?[0-9]{4})?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[0-9]{5}(-?[0-9]{4})?$", RegexOptions.None | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Zip();
 }
