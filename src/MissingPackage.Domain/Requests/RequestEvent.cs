@@ -90,6 +90,12 @@ public enum RequestEventKind
 
     /// <summary>A signed statement no longer counts, because a fact that it names was corrected.</summary>
     StatementVoided,
+
+    /// <summary>An agent marked what is covered on a page of the ID before it leaves; the detail says how much.</summary>
+    IdMasked,
+
+    /// <summary>Somebody took the claim packet out; the detail says in which form, and its SHA-256.</summary>
+    PacketDownloaded,
 }
 
 /// <summary>
