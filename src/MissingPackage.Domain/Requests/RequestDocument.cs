@@ -46,8 +46,8 @@ public sealed record DocumentPage(int Number, int Width, int Height, long Length
 /// <summary>What arrived in one upload.</summary>
 /// <param name="Id">The document's id; the vault's names derive from it, never from the customer's file name.</param>
 /// <param name="UploadId">Made by the browser once a file: a repeated upload is recognised by it.</param>
-/// <param name="Kind">Photo ID or statement.</param>
-/// <param name="IdType">Which ID; null for a statement.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="IdType">Which ID; null for anything else.</param>
 /// <param name="MediaType">From the bytes, such as <c>image/jpeg</c>.</param>
 /// <param name="Length">Bytes as uploaded.</param>
 /// <param name="Sha256">SHA-256 of the bytes as uploaded, lower-case hex.</param>
@@ -79,10 +79,10 @@ public sealed class RequestDocument
     /// <summary>Made by the browser; unique within the request.</summary>
     public Guid UploadId { get; private set; }
 
-    /// <summary>Photo ID or statement.</summary>
+    /// <summary>What it is.</summary>
     public DocumentKind Kind { get; private set; }
 
-    /// <summary>Which ID; null for a statement.</summary>
+    /// <summary>Which ID; null for anything else.</summary>
     public PhotoIdType? IdType { get; private set; }
 
     /// <summary>Its place among the request's files, from 1; a replacement takes over the place.</summary>

@@ -44,7 +44,7 @@ public static class DeskWords
     public static string Of(RequestEvent entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var document = entry.Document is { } kind ? VerdictText.NameOf(kind) : "document";
+        var document = entry.Document is { } kind ? DocumentWords.NameOf(kind) : "document";
         return entry.Kind switch
         {
             RequestEventKind.Opened => "Opened the request",
