@@ -32,6 +32,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             order.Property(o => o.Number).HasMaxLength(OrderFacts.MaxNumber);
             order.Property(o => o.Item).HasMaxLength(OrderFacts.MaxItem);
             order.Property(o => o.Seller).HasMaxLength(OrderFacts.MaxSeller);
+            order.Property(o => o.SerialNumbers).HasMaxLength(OrderFacts.MaxSerialNumbers);
         });
         builder.ComplexProperty(r => r.Customer, customer =>
         {

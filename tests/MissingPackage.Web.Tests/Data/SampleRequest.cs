@@ -44,7 +44,7 @@ internal static class SampleRequest
         new RequestFacts(
             new OrderFacts(
                 FillTo(OrderFacts.MaxNumber, "ORDER-"), FillTo(OrderFacts.MaxItem, "📦 sample "),
-                FillTo(OrderFacts.MaxSeller, "Sample Seller "), OrderFacts.MaxValue),
+                FillTo(OrderFacts.MaxSeller, "Sample Seller "), OrderFacts.MaxValue, FillTo(OrderFacts.MaxSerialNumbers, "SN-")),
             new CustomerFacts(
                 LongestName, FillTo(CustomerFacts.MaxEmail - "@example.com".Length, "customer") + "@example.com",
                 FillTo(CustomerFacts.MaxPhone, "555-0100 ")),

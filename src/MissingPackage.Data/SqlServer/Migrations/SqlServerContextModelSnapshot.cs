@@ -1236,6 +1236,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                                 .HasMaxLength(200)
                                 .HasColumnType("nvarchar(200)");
 
+                            b1.Property<string>("SerialNumbers")
+                                .HasMaxLength(400)
+                                .HasColumnType("nvarchar(400)");
+
                             b1.Property<decimal>("Value")
                                 .HasPrecision(12, 2)
                                 .HasColumnType("decimal(12,2)");

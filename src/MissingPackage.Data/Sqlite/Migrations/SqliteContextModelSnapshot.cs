@@ -1204,6 +1204,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                                 .HasMaxLength(200)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<string>("SerialNumbers")
+                                .HasMaxLength(400)
+                                .HasColumnType("TEXT");
+
                             b1.Property<long>("Value")
                                 .HasPrecision(12, 2)
                                 .HasColumnType("INTEGER");

@@ -463,6 +463,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     Order_Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Order_Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Order_Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Order_SerialNumbers = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     Order_Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false),
                     Resolution_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Resolution_RefundAmount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),

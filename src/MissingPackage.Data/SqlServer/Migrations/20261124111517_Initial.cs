@@ -463,6 +463,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Order_SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     Order_Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
                     Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     Resolution_RefundAmount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
