@@ -88,7 +88,7 @@ public sealed class ClaimPacket
         new Table(
             [new("What", 1.6f), new("Received", 1.7f), new("In this packet", 1.5f), new("SHA-256 as received", 2.6f)],
             [.. _files.Select(file => (IReadOnlyList<string>)[PacketWords.NameOf(file.Document), Received(file), Extent(file), file.Document.Sha256])]),
-        .. Enum.GetValues<DocumentKind>().Where(kind => kind is not (DocumentKind.Statement or DocumentKind.PhotoId)).SelectMany(ImagesOf),
+        .. Supporting.SelectMany(ImagesOf),
     ]);
 
     /// <summary>The list of evidence as CSV (RFC 4180), for the packet of separate files.</summary>
@@ -106,6 +106,54 @@ public sealed class ClaimPacket
             return csv.ToString();
         }
     }
+
+    /// <summary>Where the parts of <see cref="Papers"/> begin, for an outline.</summary>
+    /// <param name="pages">How many pages it has.</param>
+    public IReadOnlyList<(string Title, int Page)> SectionsOf(int pages)
+    {
+        var sections = new List<(string, int)>();
+        var page = 1;
+        void Add(DocumentKind kind)
+        {
+            var count = _files.Where(file => file.Document.Kind == kind).Sum(file => file.Pages.Count);
+            if (count > 0)
+            {
+                sections.Add((PacketWords.NameOf(kind), page));
+                page += count;
+            }
+        }
+
+        Add(DocumentKind.Statement);
+        Add(DocumentKind.PhotoId);
+        sections.Add(("List of evidence", page));
+        page = pages + 1 - _files.Where(file => !file.Document.Kind.IsRequired()).Sum(file => file.Pages.Count);
+        foreach (var kind in Supporting)
+        {
+            Add(kind);
+        }
+
+        return sections;
+    }
+
+    /// <summary>The packet as separate files: the same, but the statement as it was sealed and each picture by itself.</summary>
+    /// <param name="cover">The PDF of <see cref="Cover"/>.</param>
+    public IReadOnlyList<ZipFileContent> Files(byte[] cover)
+    {
+        var files = new List<ZipFileContent> { new($"{Reference}-cover.pdf", cover) };
+        foreach (var kind in (DocumentKind[])[DocumentKind.Statement, DocumentKind.PhotoId, .. Supporting])
+        {
+            var ofKind = _files.Where(file => file.Document.Kind == kind).ToList();
+            var name = $"{Reference}-{PacketWords.FileNameOf(kind)}";
+            files.AddRange(ofKind.Where(file => file.Sealed is not null).Select((file, i) => new ZipFileContent(i == 0 ? $"{name}.pdf" : $"{name}-{i + 1}.pdf", file.Sealed!)));
+            files.AddRange(ofKind.SelectMany(file => file.Pages).Select((page, i) => new ZipFileContent($"{name}-{i + 1}.jpg", page)));
+        }
+
+        files.Add(new($"{Reference}-evidence.csv", Encoding.UTF8.GetBytes(EvidenceCsv)));
+        return files;
+    }
+
+    // Proof of value first: every carrier asks for it.
+    private static IEnumerable<DocumentKind> Supporting => DocumentKinds.Supporting.OrderByDescending(kind => kind == DocumentKind.ProofOfValue);
 
     private string Reference => _subject.Request.Reference.Value;
 
@@ -134,7 +182,7 @@ public sealed class ClaimPacket
             ClaimField.RecipientContact => [PlainText.Clean(request.Customer.Email), .. request.Customer.Phone is { } phone ? new[] { PlainText.Clean(phone) } : []],
             ClaimField.OrderNumber => [PlainText.Clean(request.Order.Number)],
             ClaimField.Contents => [PlainText.Clean(request.Order.Item)],
-            ClaimField.SerialNumbers => [NotKnown],
+            ClaimField.SerialNumbers => [Known(request.Order.SerialNumbers)],
             ClaimField.Pieces => ["1"],
             ClaimField.Value => [request.Order.Value.ToString("$#,##0.00", CultureInfo.InvariantCulture) + " (US dollars)"],
             ClaimField.CarrierCase => [request.Search.CarrierCaseNumber is { } number ? PlainText.Clean(number) : "None known"],
@@ -178,9 +226,14 @@ public sealed class ClaimPacket
 
     private IEnumerable<KeyValueRow> Contents()
     {
-        foreach (var kind in _files.Select(file => file.Document.Kind).Distinct().OrderBy(kind => kind == DocumentKind.PhotoId ? 1 : kind == DocumentKind.Statement ? 0 : 2))
+        foreach (var kind in (DocumentKind[])[DocumentKind.Statement, DocumentKind.PhotoId, .. Supporting])
         {
             var files = _files.Where(file => file.Document.Kind == kind).ToList();
+            if (files.Count == 0)
+            {
+                continue;
+            }
+
             yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file.Document)}{Extent(file)}")]);
         }
 

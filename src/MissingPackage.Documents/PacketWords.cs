@@ -11,6 +11,9 @@ internal static class PacketWords
     {
         DocumentKind.PhotoId => "Photo ID",
         DocumentKind.Statement => "Signed statement of non-receipt",
+        DocumentKind.DropOffPhoto => "Photo of the drop-off place",
+        DocumentKind.DeliveryPhoto => "Carrier’s delivery photo",
+        DocumentKind.ProofOfValue => "Proof of value",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such document."),
     };
 
@@ -30,6 +33,9 @@ internal static class PacketWords
     {
         DocumentKind.PhotoId => "photo-id",
         DocumentKind.Statement => "statement",
+        DocumentKind.DropOffPhoto => "drop-off-photo",
+        DocumentKind.DeliveryPhoto => "delivery-photo",
+        DocumentKind.ProofOfValue => "proof-of-value",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such document."),
     };
 

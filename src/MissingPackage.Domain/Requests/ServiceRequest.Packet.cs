@@ -14,7 +14,7 @@ public sealed partial class ServiceRequest
 
     /// <summary>The files a claim packet holds, in its order: accepted IDs and statements, and what else is usable.</summary>
     public IEnumerable<RequestDocument> PacketDocuments => _documents
-        .Where(d => d.Kind is DocumentKind.PhotoId or DocumentKind.Statement ? d.State == DocumentState.Accepted : d.IsUsable)
+        .Where(d => d.Kind.IsRequired() ? d.State == DocumentState.Accepted : d.IsUsable)
         .OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn);
 
     /// <summary>Whether the areas of an ID's page may be marked.</summary>

@@ -593,6 +593,75 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Packets.KeptPacket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<Guid?>("File")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MissingCharacters")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("RequestedOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "Format")
+                        .IsUnique();
+
+                    b.HasIndex("State", "RequestedOn");
+
+                    b.ToTable("ClaimPackets", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Reviewing.CannedText", b =>
                 {
                     b.Property<Guid>("Id")
@@ -949,6 +1018,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("ServiceRequestId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1014,6 +1086,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex("CheckCode")
                         .IsUnique()
                         .HasFilter("[CheckCode] IS NOT NULL");
+
+                    b.HasIndex("ServiceRequestId");
 
                     b.HasIndex("Sha256");
 
@@ -1515,6 +1589,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Packets.KeptPacket", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Reviewing.ReviewTick", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
@@ -1540,6 +1623,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany("PacketDocuments")
+                        .HasForeignKey("ServiceRequestId");
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestEvent", b =>
@@ -1564,6 +1651,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Navigation("Documents");
 
                     b.Navigation("Events");
+
+                    b.Navigation("PacketDocuments");
                 });
 #pragma warning restore 612, 618
         }

@@ -76,6 +76,8 @@ public static class DeskWords
             RequestEventKind.StatementSigned => "Signed the statement on screen",
             RequestEventKind.FactsCorrected => "Corrected facts",
             RequestEventKind.StatementVoided => "The signed statement no longer counts",
+            RequestEventKind.IdMasked => "Marked what is covered on the ID",
+            RequestEventKind.PacketDownloaded => "Took the claim packet out",
             _ => entry.Kind.ToString(),
         };
     }

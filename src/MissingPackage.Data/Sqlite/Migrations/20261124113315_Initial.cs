@@ -488,6 +488,38 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClaimPackets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    Steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    File = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimPackets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClaimPackets_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerGrants",
                 columns: table => new
                 {
@@ -528,6 +560,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ChecksCutOff = table.Column<int>(type: "INTEGER", nullable: false),
                     CheckCode = table.Column<string>(type: "TEXT", maxLength: 22, nullable: true),
+                    ServiceRequestId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Pages = table.Column<string>(type: "TEXT", nullable: false),
                     Signature_EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: true),
                     Signature_IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -548,6 +581,11 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RequestDocuments_ServiceRequests_ServiceRequestId",
+                        column: x => x.ServiceRequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -713,6 +751,17 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClaimPackets_RequestId_Format",
+                table: "ClaimPackets",
+                columns: new[] { "RequestId", "Format" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimPackets_State_RequestedOn",
+                table: "ClaimPackets",
+                columns: new[] { "State", "RequestedOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerGrants_RequestId",
                 table: "CustomerGrants",
                 column: "RequestId");
@@ -781,6 +830,11 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 table: "RequestDocuments",
                 columns: new[] { "RequestId", "UploadId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_ServiceRequestId",
+                table: "RequestDocuments",
+                column: "ServiceRequestId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_Sha256",
@@ -968,6 +1022,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CannedTexts");
+
+            migrationBuilder.DropTable(
+                name: "ClaimPackets");
 
             migrationBuilder.DropTable(
                 name: "CustomerGrants");

@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124111510_Initial")]
+    [Migration("20261124113315_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -571,6 +571,75 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Packets.KeptPacket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("File")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MissingCharacters")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RequestedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "Format")
+                        .IsUnique();
+
+                    b.HasIndex("State", "RequestedOn");
+
+                    b.ToTable("ClaimPackets", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Reviewing.CannedText", b =>
                 {
                     b.Property<Guid>("Id")
@@ -923,6 +992,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ServiceRequestId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -987,6 +1059,8 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasIndex("CheckCode")
                         .IsUnique();
+
+                    b.HasIndex("ServiceRequestId");
 
                     b.HasIndex("Sha256");
 
@@ -1484,6 +1558,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Packets.KeptPacket", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Reviewing.ReviewTick", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
@@ -1509,6 +1592,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany("PacketDocuments")
+                        .HasForeignKey("ServiceRequestId");
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestEvent", b =>
@@ -1533,6 +1620,8 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Navigation("Documents");
 
                     b.Navigation("Events");
+
+                    b.Navigation("PacketDocuments");
                 });
 #pragma warning restore 612, 618
         }

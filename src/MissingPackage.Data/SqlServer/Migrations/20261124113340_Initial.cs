@@ -488,6 +488,38 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClaimPackets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    RequestedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Step = table.Column<int>(type: "int", nullable: false),
+                    Steps = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    File = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Failure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimPackets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClaimPackets_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerGrants",
                 columns: table => new
                 {
@@ -528,6 +560,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     ChecksCutOff = table.Column<int>(type: "int", nullable: false),
                     CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true),
+                    ServiceRequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Pages = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Signature_EmailConfirmed = table.Column<bool>(type: "bit", nullable: true),
                     Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
@@ -548,6 +581,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RequestDocuments_ServiceRequests_ServiceRequestId",
+                        column: x => x.ServiceRequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -715,6 +753,17 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClaimPackets_RequestId_Format",
+                table: "ClaimPackets",
+                columns: new[] { "RequestId", "Format" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimPackets_State_RequestedOn",
+                table: "ClaimPackets",
+                columns: new[] { "State", "RequestedOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerGrants_RequestId",
                 table: "CustomerGrants",
                 column: "RequestId");
@@ -786,6 +835,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 table: "RequestDocuments",
                 columns: new[] { "RequestId", "UploadId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_ServiceRequestId",
+                table: "RequestDocuments",
+                column: "ServiceRequestId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_Sha256",
@@ -974,6 +1028,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "CannedTexts");
+
+            migrationBuilder.DropTable(
+                name: "ClaimPackets");
 
             migrationBuilder.DropTable(
                 name: "CustomerGrants");
