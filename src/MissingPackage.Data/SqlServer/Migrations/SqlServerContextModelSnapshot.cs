@@ -1018,9 +1018,6 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid?>("ServiceRequestId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1086,8 +1083,6 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex("CheckCode")
                         .IsUnique()
                         .HasFilter("[CheckCode] IS NOT NULL");
-
-                    b.HasIndex("ServiceRequestId");
 
                     b.HasIndex("Sha256");
 
@@ -1623,10 +1618,6 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
-                        .WithMany("PacketDocuments")
-                        .HasForeignKey("ServiceRequestId");
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestEvent", b =>
@@ -1651,8 +1642,6 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Navigation("Documents");
 
                     b.Navigation("Events");
-
-                    b.Navigation("PacketDocuments");
                 });
 #pragma warning restore 612, 618
         }

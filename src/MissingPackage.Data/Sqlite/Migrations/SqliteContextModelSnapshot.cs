@@ -989,9 +989,6 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ServiceRequestId")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1056,8 +1053,6 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasIndex("CheckCode")
                         .IsUnique();
-
-                    b.HasIndex("ServiceRequestId");
 
                     b.HasIndex("Sha256");
 
@@ -1589,10 +1584,6 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
-                        .WithMany("PacketDocuments")
-                        .HasForeignKey("ServiceRequestId");
                 });
 
             modelBuilder.Entity("MissingPackage.Domain.Requests.RequestEvent", b =>
@@ -1617,8 +1608,6 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Navigation("Documents");
 
                     b.Navigation("Events");
-
-                    b.Navigation("PacketDocuments");
                 });
 #pragma warning restore 612, 618
         }
