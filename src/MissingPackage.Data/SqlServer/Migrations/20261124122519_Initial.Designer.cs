@@ -13,7 +13,7 @@ using MissingPackage.Data.SqlServer;
 namespace MissingPackage.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261124121717_Initial")]
+    [Migration("20261124122519_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
