@@ -91,6 +91,8 @@ internal static class PageExtensions
     /// <summary>Nothing may be wider than the screen.</summary>
     public static async Task FitsAsync(this IPage page)
     {
+        // Before the stylesheet is there, every picture is as wide as it is.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the screen.");
     }

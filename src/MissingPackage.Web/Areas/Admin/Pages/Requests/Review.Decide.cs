@@ -80,7 +80,7 @@ public sealed partial class ReviewModel
             Request.UndoDecision(Me, Now);
             if (await messages.WithdrawAsync(Request, decision!, HttpContext.RequestAborted))
             {
-                await database.SaveChangesAsync(HttpContext.RequestAborted);
+                await Database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = "Undone. The customer was not told.";
                 return Back();
             }
@@ -129,7 +129,7 @@ public sealed partial class ReviewModel
             if (form.Confirmed)
             {
                 messages.News(Request, kind).NotBefore(now + Decision.UndoTime);
-                await database.SaveChangesAsync(HttpContext.RequestAborted);
+                await Database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = form.Done;
                 return BackFrom(place);
             }

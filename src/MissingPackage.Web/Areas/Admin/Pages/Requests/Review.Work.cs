@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Areas.Admin.Queue;
 using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
@@ -24,7 +25,7 @@ public sealed partial class ReviewModel
         }
 
         Request.AddNote(Note.Text!.Trim(), Me, Now);
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        await Database.SaveChangesAsync(HttpContext.RequestAborted);
         Done = "Note added.";
         return Back();
     }
@@ -70,7 +71,7 @@ public sealed partial class ReviewModel
                 Request.Unassign(Me, Now);
                 Done = "Nobody has it now.";
             }
-            else if (await database.Users.SingleOrDefaultAsync(a => a.Id == agent, HttpContext.RequestAborted) is { UserName: { } name } chosen)
+            else if (await Database.Users.WhoCanWork().SingleOrDefaultAsync(a => a.Id == agent, HttpContext.RequestAborted) is { UserName: { } name } chosen)
             {
                 Request.Assign(agent, name, Me, Now);
                 team.Assigned(Request, chosen, Me);
@@ -78,11 +79,11 @@ public sealed partial class ReviewModel
             }
             else
             {
-                ModelState.AddModelError("", "This agent’s account no longer exists. Choose another one.");
+                ModelState.AddModelError("", "This agent can’t work on requests any more. Choose another one.");
                 return Page();
             }
 
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await Database.SaveChangesAsync(HttpContext.RequestAborted);
             return Back();
         }
         catch (RequestRuleException rule)
@@ -120,7 +121,7 @@ public sealed partial class ReviewModel
         {
             DateOnly? mailed = ReportAnswers.HasText(form.Day) ? TypedDate.Read(form.Day, DatesInputValidator.Today(time)).Date : null;
             Done = Request.RecordMailing(mailed, Me, Now) ? "The mailing day is kept, and the carrier’s days are counted from it." : "That is the day we have already.";
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await Database.SaveChangesAsync(HttpContext.RequestAborted);
             return Back();
         }
         catch (RequestRuleException rule)
@@ -185,7 +186,7 @@ public sealed partial class ReviewModel
 
     private async Task KeepTicksAsync(List<ComparedItem> ticked)
     {
-        var stored = await database.ReviewTicks.Where(t => t.RequestId == Request.Id).ToListAsync(HttpContext.RequestAborted);
+        var stored = await Database.ReviewTicks.Where(t => t.RequestId == Request.Id).ToListAsync(HttpContext.RequestAborted);
         foreach (var item in Enum.GetValues<ComparedItem>())
         {
             var tick = stored.Find(t => t.Item == item);
@@ -194,12 +195,12 @@ public sealed partial class ReviewModel
             {
                 if (tick is not null)
                 {
-                    database.ReviewTicks.Remove(tick);
+                    Database.ReviewTicks.Remove(tick);
                 }
             }
             else if (tick is null)
             {
-                database.ReviewTicks.Add(ReviewTick.For(Request.Id, item, documents, MyName, Now));
+                Database.ReviewTicks.Add(ReviewTick.For(Request.Id, item, documents, MyName, Now));
             }
             else if (!tick.CountsFor(Request))
             {
@@ -207,6 +208,6 @@ public sealed partial class ReviewModel
             }
         }
 
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        await Database.SaveChangesAsync(HttpContext.RequestAborted);
     }
 }
