@@ -185,6 +185,7 @@ public sealed partial class ServiceRequest
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             NextStepDueOn = DocumentsDueOn;
+            SayWhoseTurn();
         }
     }
 
