@@ -22,12 +22,12 @@ using MissingPackage.Web.Statements;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>
-/// One request, for an agent to look at and decide. Decisions are in <c>Review.Decide.cs</c>, everything else an agent does
-/// here in <c>Review.Work.cs</c>.
+/// One request, for an agent to look at and decide. Decisions are in <c>Review.Decide.cs</c>, what goes between us and the
+/// seller in <c>Review.Seller.cs</c>, everything else an agent does here in <c>Review.Work.cs</c>.
 /// </summary>
 [FreshSignIn("Erase")]
 public sealed partial class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
+    MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
     TimeProvider time) : PageModel
 {
@@ -154,6 +154,7 @@ public sealed partial class ReviewModel(
             Beside = await neighbours.AroundAsync(place, HttpContext.Request.Query, User.FindFirstValue(ClaimTypes.NameIdentifier)!, HttpContext.RequestAborted);
         }
 
+        await LoadSellerAsync();
         Signals = await related.SignalsOfAsync(Request, HttpContext.RequestAborted);
         Agents = (await database.Users.AsNoTracking().OrderBy(a => a.UserName).Select(a => new { a.Id, a.UserName }).Take(500).ToListAsync(HttpContext.RequestAborted))
             .ConvertAll(a => (a.Id, a.UserName ?? ""));
