@@ -107,7 +107,7 @@ public sealed partial class ServiceRequest
     public void Resolve(Resolution resolution, Actor actor, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(resolution);
-        Require(CanResolve, "A request can be resolved only after its documents were accepted, and once.");
+        Require(CanResolve, "A request can be resolved only after its documents were accepted.");
         RequireHandedTo(actor);
         Require(resolution.RefundAmount is null || resolution.RefundAmount <= Order.Value, "A refund can’t be more than the order’s value.");
         var byTheRule = IsByTheRule(resolution.Kind);
