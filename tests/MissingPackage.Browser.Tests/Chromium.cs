@@ -27,7 +27,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }
 
@@ -91,6 +91,8 @@ internal static class PageExtensions
     /// <summary>Nothing may be wider than the screen.</summary>
     public static async Task FitsAsync(this IPage page)
     {
+        // Before the stylesheet is there, every picture is as wide as it is.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the screen.");
     }

@@ -57,6 +57,28 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
         await page.KeepAsync($"{tag}-status-accepted-390");
     }
 
+    [Fact]
+    public async Task Typing_goes_on_where_it_is_when_the_scripts_come_late()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var page = await context.NewPageAsync();
+        var typed = new TaskCompletionSource();
+        await page.RouteAsync("**/js/**", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/report/dates", new() { WaitUntil = WaitUntilState.Commit });
+        var field = page.GetByLabel("Expected delivery date", new() { Exact = true });
+        await field.FocusAsync();
+        await page.Keyboard.TypeAsync("Jun");
+        typed.SetResult();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Choose from a calendar: Expected delivery date" }).WaitForAsync();
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(" 30");
+        await Assertions.Expect(field).ToHaveValueAsync("Jun 30");
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(true, true)]

@@ -50,6 +50,7 @@ public sealed class Site : WebApplicationFactory<Program>
             ["RateLimits:PostsPerMinute"] = "100000",
             ["RateLimits:UploadsPerMinute"] = "100000",
             ["Jobs:Enabled"] = "false",
+            ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning",
             ["Serilog:MinimumLevel:Default"] = "Warning",
         })
         {

@@ -30,14 +30,18 @@ internal static class Logs
             new("RequestMethod", new ScalarValue(context.Request.Method)),
             new("Route", new ScalarValue(RouteOf(context))),
             new("Reference", new ScalarValue(ReferenceOf(context))),
-            new("StatusCode", new ScalarValue(status)),
+            new("StatusCode", new ScalarValue(HasGone(context) ? StatusCodes.Status499ClientClosedRequest : status)),
             new("Elapsed", new ScalarValue(elapsed)),
         ];
         options.GetLevel = (context, _, exception) =>
-            exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+            exception is OperationCanceledException && HasGone(context) ? LogEventLevel.Debug
+            : exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
             : RouteOf(context) is null ? LogEventLevel.Debug
             : LogEventLevel.Information;
     });
+
+    /// <summary>Whether the browser left before it had its answer, as on a quick click to the next page: no error of ours.</summary>
+    private static bool HasGone(HttpContext context) => context.RequestAborted.IsCancellationRequested;
 
     /// <summary>Takes away what the host adds to every entry: the address, which may hold a private token.</summary>
     private sealed class WithoutAddress : ILogEventEnricher

@@ -118,6 +118,18 @@ public sealed class FreshSignInTests : IDisposable
         Assert.Equal("/admin/account/password?from=somewhere", agent.Page.Address);
     }
 
+    [Fact]
+    public async Task Report_WhenTheSignInIsOld_IsShown_AndItsFileAsksFirst()
+    {
+        var agent = await OldSessionAsync();
+        Assert.Equal("/admin/reports", (await agent.OpenAsync("/admin/reports")).Address);
+        await agent.OpenAsync("/admin/reports?from=2026-07-01&to=2026-07-01&handler=Csv");
+        Assert.StartsWith("/admin/confirm?returnTo=", agent.Page.Address, StringComparison.Ordinal);
+        agent.Type("Password", MissingPackageApplication.AgentPassword);
+        await agent.PressAsync("Confirm");
+        Assert.Equal("text/csv", agent.Page.Response.Content.Headers.ContentType!.MediaType);
+    }
+
     [Theory]
     [InlineData("https://example.com/")]
     [InlineData("//example.com")]

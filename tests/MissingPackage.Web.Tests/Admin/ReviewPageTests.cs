@@ -151,6 +151,25 @@ public sealed class ReviewPageTests
     }
 
     [Fact]
+    public async Task Assign_ToAnAgentWhoIsLocked_IsNotOfferedAndRefused()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await own.MakeAgentAsync("locked@example.com");
+        await agent.ReviewAsync(reference);
+        agent.Choose("Assign to", "locked@example.com");
+        var late = agent.Submission("Assign");
+        await own.AskAsync(database => database.Users.Where(a => a.Email == "locked@example.com")
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.LockoutEnd, DateTimeOffset.MaxValue)));
+        await agent.SendAsync(late);
+        Assert.Equal(["This agent can’t work on requests any more. Choose another one."], agent.Page.Errors);
+        Assert.DoesNotContain(agent.Page.All("option"), option => option == "locked@example.com");
+        await agent.OpenAsync("/admin");
+        Assert.DoesNotContain(agent.Page.Document.QuerySelectorAll("[name='Selection.Agent'] option"), option => option.TextContent == "locked@example.com");
+    }
+
+    [Fact]
     public async Task History_IsFilteredByTheAddress()
     {
         using var own = new MissingPackageApplication();
@@ -159,6 +178,11 @@ public sealed class ReviewPageTests
         await agent.AcceptAsync(reference);
         Assert.Equal(["Accepted the documents"], (await agent.OpenAsync($"/admin/requests/{reference}?history=decisions")).All(".history b"));
         Assert.Contains("each chained to the one before", agent.Page.Text, StringComparison.Ordinal);
+        await agent.ReviewAsync(reference);
+        var person = agent.Page.Document.QuerySelectorAll("#history-filter option").Single(option => option.TextContent == "By " + MissingPackageApplication.AgentEmail).GetAttribute("value")!;
+        Assert.DoesNotContain("@", person, StringComparison.Ordinal);
+        Assert.Contains("Accepted the documents", (await agent.OpenAsync($"/admin/requests/{reference}?history={person}")).All(".history b"), StringComparer.Ordinal);
+        Assert.DoesNotContain("Opened the request", agent.Page.All(".history b"), StringComparer.Ordinal);
         var all = (await agent.OpenAsync($"/admin/requests/{reference}?history=nonsense")).All(".history b").Count;
         Assert.Equal((await own.RequestAsync(reference)).Events.Count, all);
     }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Admin;
@@ -82,6 +83,9 @@ public sealed class TextsTests
         var remove = administrator.Page.Document.QuerySelector("button[aria-label='Remove Names don’t match']")!.Closest("form")!;
         await administrator.PostByHandAsync(remove.GetAttribute("action")!, ("id", remove.QuerySelector("input[name=id]")!.GetAttribute("value")!));
         Assert.Contains("Removed.", administrator.Page.Text, StringComparison.Ordinal);
+        var change = await own.AskAsync(database => database.SettingChanges.SingleAsync(c => c.Key.StartsWith("texts/")));
+        Assert.Equal((MissingPackageApplication.AgentEmail, "null"), (change.ChangedBy, change.To));
+        Assert.Contains("Names don’t match", administrator.Page.All(".changes").Single(), StringComparison.Ordinal);
         await agent.PressAsync("Decline the request");
         Assert.Equal(["This text is no longer in the list. Choose another one."], agent.Page.Errors);
         Assert.Equal("Call us.", agent.Page.ValueOf("Why, and what the customer can do"));

@@ -309,6 +309,19 @@ public sealed class SettingsPagesTests : IDisposable
         Assert.Equal("first@example.com", (await _application.AskAsync(database => database.Sellers.SingleAsync())).Email);
     }
 
+    [Fact]
+    public async Task Seller_WhenTwoOfOneNameAreAddedAtOnce_OneIsRefusedBesideTheField()
+    {
+        var agents = new[] { await _application.NewAgentAsync(), await _application.NewAgentAsync(), await _application.NewAgentAsync(), await _application.NewAgentAsync() };
+        await Task.WhenAll(agents.Select((agent, i) => AddSellerAsync(agent, "Sample Seller", $"claims{i}@example.com")));
+        Assert.Single(agents, agent => agent.Page.Address == "/admin/settings/sellers");
+        foreach (var refused in agents.Where(agent => agent.Page.Address != "/admin/settings/sellers"))
+        {
+            Assert.Equal("There is a seller of this name already.", refused.Page.ErrorBeside("Name"));
+            Assert.StartsWith("claims", refused.Page.ValueOf("Email"), StringComparison.Ordinal);
+        }
+    }
+
     private static async Task CloseAsync(Visitor admin, string day, string name)
     {
         await admin.OpenAsync("/admin/settings/closed-days");

@@ -166,6 +166,15 @@ public sealed class FieldTagHelper(IServiceProvider services) : FieldPart
         }
 
         Wire(control);
+        if (Date)
+        {
+            // Where a script may add its button: it mustn't move the field, which somebody may be typing into already.
+            var row = Element("span", "dated");
+            row.InnerHtml.AppendHtml(control);
+            output.Content.AppendHtml(row);
+            return;
+        }
+
         if (Prefix is null)
         {
             output.Content.AppendHtml(control);

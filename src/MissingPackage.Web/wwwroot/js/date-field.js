@@ -26,8 +26,6 @@ for (const field of document.querySelectorAll("[data-date-field]")) {
     field.focus();
   });
 
-  const row = document.createElement("span");
-  row.className = "dated";
-  field.replaceWith(row);
-  row.append(field, button, picker);
+  // Beside the field, which stays where it is: moving it would take the focus from whoever is typing already.
+  field.after(button, picker);
 }

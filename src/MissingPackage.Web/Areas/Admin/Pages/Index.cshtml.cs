@@ -69,6 +69,9 @@ public sealed class IndexModel(
     /// <summary>Every agent's name by id, in the order of names.</summary>
     public IReadOnlyDictionary<string, string> Agents { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Those of them that requests can be given to.</summary>
+    public IReadOnlyDictionary<string, string> CanTake { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public string Me => accounts.GetUserId(User)!;
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -111,7 +114,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostAssignAsync()
     {
         var picks = Picks();
-        var agent = Selection.Agent is { } id && id != QueueFilter.None ? await database.Users.SingleOrDefaultAsync(a => a.Id == id, HttpContext.RequestAborted) : null;
+        var agent = Selection.Agent is { } id && id != QueueFilter.None ? await database.Users.WhoCanWork().SingleOrDefaultAsync(a => a.Id == id, HttpContext.RequestAborted) : null;
         if (picks.Count == 0 || (agent is null && Selection.Agent != QueueFilter.None))
         {
             ModelState.AddModelError("Selection.Agent", picks.Count == 0 ? "Tick the requests first." : "Choose who gets them.");
@@ -215,8 +218,12 @@ public sealed class IndexModel(
         List = Searched is null ? await queue.ReadAsync(Filter, Me, place, cancellation) : await search.ReadAsync(Searched, place, cancellation);
     }
 
-    private async Task LoadAgentsAsync() => Agents = new OrderedDictionary<string, string>(
-        await database.Users.AsNoTracking().OrderBy(agent => agent.NormalizedUserName)
-            .Select(agent => KeyValuePair.Create(agent.Id, agent.UserName!)).ToListAsync(HttpContext.RequestAborted),
-        StringComparer.Ordinal);
+    private async Task LoadAgentsAsync()
+    {
+        var agents = await database.Users.AsNoTracking().OrderBy(agent => agent.NormalizedUserName)
+            .Select(agent => new { agent.Id, agent.UserName, agent.LockoutEnd, agent.EmailConfirmed }).ToListAsync(HttpContext.RequestAborted);
+        Agents = new OrderedDictionary<string, string>(agents.Select(a => KeyValuePair.Create(a.Id, a.UserName!)), StringComparer.Ordinal);
+        CanTake = new OrderedDictionary<string, string>(
+            agents.Where(a => a.LockoutEnd is null && a.EmailConfirmed).Select(a => KeyValuePair.Create(a.Id, a.UserName!)), StringComparer.Ordinal);
+    }
 }

@@ -19,6 +19,14 @@ public sealed record QueuePick(Guid Id, int Version)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id:n}.{Version}");
 }
 
+/// <summary>Who requests can be given to.</summary>
+public static class WorkingAgents
+{
+    /// <summary>The agents who have joined and aren't locked, by name.</summary>
+    public static IQueryable<Agent> WhoCanWork(this IQueryable<Agent> agents) =>
+        agents.Where(agent => agent.LockoutEnd == null && agent.EmailConfirmed).OrderBy(agent => agent.NormalizedUserName);
+}
+
 /// <summary>Gives requests to agents, each in a save of its own: what one changed in the meantime is left to them.</summary>
 public sealed class RequestAssignment(MissingPackageContext database, TimeProvider time)
 {

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
+using MissingPackage.Web.Access;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Reports;
 
 /// <summary>What the desk did in some days, as figures, charts and tables, and as CSV.</summary>
+[FreshSignIn("Csv")]
 public sealed class IndexModel(ReportQueries queries, IValidator<RangeInput> validator, TimeProvider time) : PageModel
 {
     [BindProperty(SupportsGet = true)]

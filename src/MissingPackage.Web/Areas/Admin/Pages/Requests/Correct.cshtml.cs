@@ -12,8 +12,6 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// <summary>An agent corrects a fact, on the phone with the customer, say. The customer is told where that voids their signature.</summary>
 public sealed class CorrectModel(MissingPackageContext database, RequestMessages messages, TimeProvider time) : AgentRequestPageModel(database)
 {
-    private readonly MissingPackageContext _database = database;
-
     [BindProperty]
     public CorrectionInput Input { get; set; } = new();
 
@@ -41,7 +39,7 @@ public sealed class CorrectModel(MissingPackageContext database, RequestMessages
 
         try
         {
-            await _database.SaveChangesAsync(HttpContext.RequestAborted);
+            await Database.SaveChangesAsync(HttpContext.RequestAborted);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
@@ -26,10 +28,25 @@ public sealed record HistoryFilter(string Key, string Name, Func<RequestEvent, b
         new("agents", "By agents", e => e.ActorKind == ActorKind.Agent),
     ];
 
+    /// <summary>The choices for one history: the general ones, then each agent in it.</summary>
+    public static IReadOnlyList<HistoryFilter> For(IEnumerable<RequestEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return
+        [
+            .. Choices,
+            .. events.Where(e => e.ActorKind == ActorKind.Agent).Select(e => e.ActorName!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(name => new HistoryFilter(KeyOf(name), "By " + name, e => e.ActorKind == ActorKind.Agent && e.ActorName == name)),
+        ];
+    }
+
     /// <summary>Reads an address; what it can't read shows everything.</summary>
-    public static HistoryFilter Read(IQueryCollection query)
+    public static HistoryFilter Read(IQueryCollection query, IEnumerable<RequestEvent> events)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Choices.FirstOrDefault(choice => choice.Key == query[Parameter]) ?? All;
+        return For(events).FirstOrDefault(choice => choice.Key == query[Parameter]) ?? All;
     }
+
+    /// <summary>Stands for a name in an address, which must not hold it.</summary>
+    private static string KeyOf(string name) => "agent-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..12];
 }

@@ -81,7 +81,7 @@ public sealed partial class ReviewModel
             if (await messages.WithdrawAsync(Request, decision!, HttpContext.RequestAborted)
                 && await sellers.WithdrawAsync(Request, decision!, HttpContext.RequestAborted))
             {
-                await database.SaveChangesAsync(HttpContext.RequestAborted);
+                await Database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = "Undone. The customer was not told.";
                 return Back();
             }
@@ -135,7 +135,7 @@ public sealed partial class ReviewModel
                     (await sellers.StopAsync(Request, HttpContext.RequestAborted))?.NotBefore(now + Decision.UndoTime);
                 }
 
-                await database.SaveChangesAsync(HttpContext.RequestAborted);
+                await Database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = form.Done;
                 return BackFrom(place);
             }

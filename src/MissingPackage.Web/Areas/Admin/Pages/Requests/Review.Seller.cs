@@ -149,7 +149,7 @@ public sealed partial class ReviewModel
         try
         {
             await verb();
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await Database.SaveChangesAsync(HttpContext.RequestAborted);
             Done = done;
             return Back();
         }
@@ -182,7 +182,7 @@ public sealed partial class ReviewModel
         }
 
         var id = Guid.Parse(form.Choice!);
-        return await database.Sellers.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, HttpContext.RequestAborted) is { } seller ? (seller.Name, seller.Email) : null;
+        return await Database.Sellers.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, HttpContext.RequestAborted) is { } seller ? (seller.Name, seller.Email) : null;
     }
 
     private async Task LoadSellerAsync()
@@ -194,7 +194,7 @@ public sealed partial class ReviewModel
         }
 
         var key = Data.Settings.Seller.KeyOf(Request.HandedOffTo ?? Request.Order.Seller ?? "");
-        var known = await database.Sellers.AsNoTracking().OrderBy(s => s.NameKey == key ? 0 : 1).ThenBy(s => s.NameKey).Take(500).ToListAsync(HttpContext.RequestAborted);
+        var known = await Database.Sellers.AsNoTracking().OrderBy(s => s.NameKey == key ? 0 : 1).ThenBy(s => s.NameKey).Take(500).ToListAsync(HttpContext.RequestAborted);
         Sellers = [.. known.Select(s => new Choice(s.Id.ToString(), $"{s.Name}, {s.Email}")), new Choice(HandOffForm.Other, "Another one…")];
         HandOff.Choice ??= known.Find(s => s.NameKey == key)?.Id.ToString() ?? (known.Count == 0 ? HandOffForm.Other : "");
         HandOff.Name ??= HandOff.Choice == HandOffForm.Other ? Request.Order.Seller : null;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Areas.Admin.Queue;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -21,7 +22,7 @@ public sealed partial class ReviewModel
         }
 
         Request.AddNote(Note.Text!.Trim(), Me, Now);
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        await Database.SaveChangesAsync(HttpContext.RequestAborted);
         Done = "Note added.";
         return Back();
     }
@@ -67,7 +68,7 @@ public sealed partial class ReviewModel
                 Request.Unassign(Me, Now);
                 Done = "Nobody has it now.";
             }
-            else if (await database.Users.SingleOrDefaultAsync(a => a.Id == agent, HttpContext.RequestAborted) is { UserName: { } name } chosen)
+            else if (await Database.Users.WhoCanWork().SingleOrDefaultAsync(a => a.Id == agent, HttpContext.RequestAborted) is { UserName: { } name } chosen)
             {
                 Request.Assign(agent, name, Me, Now);
                 team.Assigned(Request, chosen, Me);
@@ -75,11 +76,11 @@ public sealed partial class ReviewModel
             }
             else
             {
-                ModelState.AddModelError("", "This agent’s account no longer exists. Choose another one.");
+                ModelState.AddModelError("", "This agent can’t work on requests any more. Choose another one.");
                 return Page();
             }
 
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
+            await Database.SaveChangesAsync(HttpContext.RequestAborted);
             return Back();
         }
         catch (RequestRuleException rule)
@@ -144,7 +145,7 @@ public sealed partial class ReviewModel
 
     private async Task KeepTicksAsync(List<ComparedItem> ticked)
     {
-        var stored = await database.ReviewTicks.Where(t => t.RequestId == Request.Id).ToListAsync(HttpContext.RequestAborted);
+        var stored = await Database.ReviewTicks.Where(t => t.RequestId == Request.Id).ToListAsync(HttpContext.RequestAborted);
         foreach (var item in Enum.GetValues<ComparedItem>())
         {
             var tick = stored.Find(t => t.Item == item);
@@ -153,12 +154,12 @@ public sealed partial class ReviewModel
             {
                 if (tick is not null)
                 {
-                    database.ReviewTicks.Remove(tick);
+                    Database.ReviewTicks.Remove(tick);
                 }
             }
             else if (tick is null)
             {
-                database.ReviewTicks.Add(ReviewTick.For(Request.Id, item, documents, MyName, Now));
+                Database.ReviewTicks.Add(ReviewTick.For(Request.Id, item, documents, MyName, Now));
             }
             else if (!tick.CountsFor(Request))
             {
@@ -166,6 +167,6 @@ public sealed partial class ReviewModel
             }
         }
 
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        await Database.SaveChangesAsync(HttpContext.RequestAborted);
     }
 }

@@ -29,14 +29,9 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 public sealed partial class ReviewModel(
     MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
-    TimeProvider time) : PageModel
+    TimeProvider time) : AgentRequestPageModel(database)
 {
-    public new ServiceRequest Request { get; private set; } = null!;
-
     public DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    /// <summary>The agent's sign-in name.</summary>
-    public string MyName => User.Identity!.Name!;
 
     /// <summary>Canned texts to choose from, by title.</summary>
     public IReadOnlyList<CannedText> Texts { get; private set; } = [];
@@ -74,23 +69,22 @@ public sealed partial class ReviewModel(
     /// <summary>The last row of the history that the page shows.</summary>
     public int LastRow => Request.Events.Count == 0 ? 0 : Request.Events[^1].Sequence;
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        if (!RequestReference.TryParse(context.RouteData.Values["reference"] as string, out var reference) || !await LoadAsync(reference))
+        return base.OnPageHandlerExecutionAsync(context, async () =>
         {
-            context.Result = new NotFoundResult();
-            return;
-        }
+            History = HistoryFilter.Read(HttpContext.Request.Query, Request.Events);
+            Texts = await Database.CannedTexts.AsNoTracking().OrderBy(t => t.Title).ToListAsync(HttpContext.RequestAborted);
+            var executed = await next();
+            if (executed.Result is PageResult)
+            {
+                await LoadSurroundingsAsync();
+            }
 
-        History = HistoryFilter.Read(HttpContext.Request.Query);
-        Texts = await database.CannedTexts.AsNoTracking().OrderBy(t => t.Title).ToListAsync(HttpContext.RequestAborted);
-        var executed = await next();
-        if (executed.Result is PageResult)
-        {
-            await LoadSurroundingsAsync();
-        }
+            return executed;
+        });
     }
 
     public async Task OnGetAsync()
@@ -108,8 +102,6 @@ public sealed partial class ReviewModel(
         return $"/admin/requests/{Request.Reference}{(handler is null ? query : query.Add("handler", handler))}";
     }
 
-    private Actor Me => Actor.Agent(MyName);
-
     /// <summary>The longest this carrier takes to decide, by its claim rules; null where it isn't one of ours.</summary>
     private int? CarrierDays => Request.Shipment.Carrier is { } carrier ? settings.Carrier(carrier).Claim.DecisionDaysTo : null;
 
@@ -124,27 +116,10 @@ public sealed partial class ReviewModel(
             : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{QueueNeighbours.Parameter}={neighbours.Write(place)}");
     }
 
-    private async Task<bool> LoadAsync(RequestReference reference)
+    protected override async Task LoadedAsync()
     {
-        var found = await database.Requests
-            .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
-            .Include(r => r.Events.OrderBy(e => e.Sequence))
-            .SingleOrDefaultAsync(r => r.Reference == reference, HttpContext.RequestAborted);
-        Request = found!;
-        if (found is not null)
-        {
-            var ticks = await database.ReviewTicks.AsNoTracking().Where(t => t.RequestId == found.Id).ToListAsync(HttpContext.RequestAborted);
-            Ticks = ticks.Where(tick => tick.CountsFor(found)).ToDictionary(tick => tick.Item);
-        }
-
-        return found is not null;
-    }
-
-    /// <summary>Forgets what wasn't saved.</summary>
-    private Task<bool> ReloadAsync()
-    {
-        database.ChangeTracker.Clear();
-        return LoadAsync(Request.Reference);
+        var ticks = await Database.ReviewTicks.AsNoTracking().Where(t => t.RequestId == Request.Id).ToListAsync(HttpContext.RequestAborted);
+        Ticks = ticks.Where(tick => tick.CountsFor(Request)).ToDictionary(tick => tick.Item);
     }
 
     private async Task LoadSurroundingsAsync()
@@ -156,7 +131,6 @@ public sealed partial class ReviewModel(
 
         await LoadSellerAsync();
         Signals = await related.SignalsOfAsync(Request, HttpContext.RequestAborted);
-        Agents = (await database.Users.AsNoTracking().OrderBy(a => a.UserName).Select(a => new { a.Id, a.UserName }).Take(500).ToListAsync(HttpContext.RequestAborted))
-            .ConvertAll(a => (a.Id, a.UserName ?? ""));
+        Agents = [.. await Database.Users.AsNoTracking().WhoCanWork().Take(500).Select(a => ValueTuple.Create(a.Id, a.UserName!)).ToListAsync(HttpContext.RequestAborted)];
     }
 }

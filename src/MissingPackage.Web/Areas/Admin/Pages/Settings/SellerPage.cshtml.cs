@@ -39,6 +39,8 @@ internal sealed class SellerInputValidator : AbstractValidator<SellerInput>
 /// <summary>One seller, or a new one.</summary>
 public sealed class SellerPageModel(MissingPackageContext database, SettingsEditor editor, TimeProvider time) : SettingPageModel(editor)
 {
+    private const string NameTaken = "There is a seller of this name already.";
+
     [BindProperty]
     public SellerInput Input { get; set; } = new();
 
@@ -85,7 +87,7 @@ public sealed class SellerPageModel(MissingPackageContext database, SettingsEdit
         var nameKey = Data.Settings.Seller.KeyOf(name);
         if (await database.Sellers.AnyAsync(s => s.NameKey == nameKey && s.Id != seller.Id, HttpContext.RequestAborted))
         {
-            ModelState.AddModelError("Input.Name", "There is a seller of this name already.");
+            ModelState.AddModelError("Input.Name", NameTaken);
             return Page();
         }
 
@@ -102,7 +104,16 @@ public sealed class SellerPageModel(MissingPackageContext database, SettingsEdit
         }
 
         var change = SettingChange.Of(key, seller.Version, before, after, Me, time.GetUtcNow().UtcDateTime);
-        return await AnswerAsync(await Editor.SaveAsync(change, HttpContext.RequestAborted), key, $"Saved {name}.", "/admin/settings/sellers");
+        try
+        {
+            return await AnswerAsync(await Editor.SaveAsync(change, HttpContext.RequestAborted), key, $"Saved {name}.", "/admin/settings/sellers");
+        }
+        catch (DbUpdateException) when (database.Sellers.Any(s => s.NameKey == nameKey && s.Id != seller.Id))
+        {
+            // Somebody saved one of the same name at this moment.
+            ModelState.AddModelError("Input.Name", NameTaken);
+            return Page();
+        }
     }
 
     private static string Describe(Seller seller) =>

@@ -17,6 +17,7 @@ public static class SettingWords
         {
             ["carriers", var code] when Enum.TryParse<CarrierCode>(code, out var carrier) => CarrierDirectory.Get(carrier).Name,
             ["sellers", _] => JsonNode.Parse(change.To)?["name"]?.ToString() ?? "Seller",
+            ["texts", _] => (JsonNode.Parse(change.To) ?? JsonNode.Parse(change.From ?? "null"))?["title"]?.ToString() ?? "Reason or reply",
             [ClosedDays.Key] => "Closed days",
             [RetentionOptions.Key] => "Retention",
             _ => change.Key,

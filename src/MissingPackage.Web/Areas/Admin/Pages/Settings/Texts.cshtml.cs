@@ -1,10 +1,13 @@
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Reviewing;
+using MissingPackage.Data.Settings;
 using MissingPackage.Web.Areas.Admin.Reviewing;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
@@ -46,14 +49,18 @@ internal sealed class TextInputValidator : AbstractValidator<TextInput>
 }
 
 /// <summary>The reasons and replies that agents choose from. A change counts for the next page anybody opens, on every node.</summary>
-public sealed class TextsModel(MissingPackageContext database, ILogger<TextsModel> logger) : PageModel
+public sealed class TextsModel(MissingPackageContext database, SettingsEditor editor, TimeProvider time) : PageModel
 {
+    private const string KeyStart = "texts/";
     private const string TitleTaken = "There is a text of this title already. Change that one, or choose another title.";
 
     [BindProperty]
     public TextInput Input { get; set; } = new();
 
     public IReadOnlyList<CannedText> Texts { get; private set; } = [];
+
+    /// <summary>The latest changes of any text, newest first.</summary>
+    public IReadOnlyList<SettingChange> Latest { get; private set; } = [];
 
     /// <summary>What was just done, or null.</summary>
     [TempData]
@@ -97,6 +104,7 @@ public sealed class TextsModel(MissingPackageContext database, ILogger<TextsMode
             return Page();
         }
 
+        var before = stored is null ? null : Describe(stored);
         if (stored is null)
         {
             stored = CannedText.Write(Input.Use!.Value, Input.Title!.Trim(), Input.Text!.Trim());
@@ -109,13 +117,11 @@ public sealed class TextsModel(MissingPackageContext database, ILogger<TextsMode
 
         try
         {
-            await database.SaveChangesAsync(HttpContext.RequestAborted);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            database.ChangeTracker.Clear();
-            await LoadAsync();
-            return Changed(Edited);
+            if (await editor.SaveAsync(ChangeOf(stored, before, Describe(stored)), HttpContext.RequestAborted) == SaveOutcome.Stale)
+            {
+                await LoadAsync();
+                return Changed(Edited);
+            }
         }
         catch (DbUpdateException)
         {
@@ -124,19 +130,23 @@ public sealed class TextsModel(MissingPackageContext database, ILogger<TextsMode
             return Page();
         }
 
-        logger.LogInformation("{Agent} wrote canned text {TextId} of {Use}", User.Identity!.Name, stored.Id, stored.Use);
         Done = $"“{stored.Title}” is saved, and offered from now on.";
         return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id)
     {
-        if (await database.CannedTexts.Where(text => text.Id == id).ExecuteDeleteAsync(HttpContext.RequestAborted) > 0)
+        Done = "Removed. What was sent with it stays in the histories.";
+        if (await database.CannedTexts.SingleOrDefaultAsync(text => text.Id == id, HttpContext.RequestAborted) is { } text)
         {
-            logger.LogInformation("{Agent} removed canned text {TextId}", User.Identity!.Name, id);
+            database.CannedTexts.Remove(text);
+            var change = SettingChange.Of(KeyOf(text), text.Version + 1, Describe(text), "null", User.Identity!.Name!, time.GetUtcNow().UtcDateTime);
+            if (await editor.SaveAsync(change, HttpContext.RequestAborted) == SaveOutcome.Stale)
+            {
+                Done = "Somebody else changed this text at the same moment, so it was not removed. Look at it, then remove it again.";
+            }
         }
 
-        Done = "Removed. What was sent with it stays in the histories.";
         return RedirectToPage();
     }
 
@@ -152,6 +162,20 @@ public sealed class TextsModel(MissingPackageContext database, ILogger<TextsMode
         return Page();
     }
 
-    private async Task LoadAsync() =>
+    private async Task LoadAsync()
+    {
         Texts = await database.CannedTexts.AsNoTracking().OrderBy(text => text.Title).ToListAsync(HttpContext.RequestAborted);
+        Latest = await database.SettingChanges.AsNoTracking().Where(change => change.Key.StartsWith(KeyStart))
+            .OrderByDescending(change => change.Id).Take(10).ToListAsync(HttpContext.RequestAborted);
+    }
+
+    private SettingChange ChangeOf(CannedText text, string? before, string after) =>
+        SettingChange.Of(KeyOf(text), text.Version, before, after, User.Identity!.Name!, time.GetUtcNow().UtcDateTime);
+
+    private static string KeyOf(CannedText text) => $"{KeyStart}{text.Id:n}";
+
+    private static string Describe(CannedText text) =>
+        JsonSerializer.Serialize(new Description(NameOf(text.Use), text.Title, text.Text), SettingsReader.Json);
+
+    private sealed record Description(string OfferedWhen, string Title, string Text);
 }
