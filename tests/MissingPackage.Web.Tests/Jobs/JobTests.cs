@@ -7,6 +7,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Jobs;
+using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.Documents;
 

@@ -90,11 +90,11 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
 
         await seller.PostByHandAsync(path + "?handler=Try", ("Input.Code", right));
         Assert.Equal(["Too many wrong codes. For 15 minutes no code is taken; then have a new one sent."], seller.Page.Errors);
-        await seller.PressAsync("Send me a code");
+        await seller.SendCodeAsync("Send me a code");
         Assert.Equal(["Too many wrong codes. For 15 minutes no code is taken; then have a new one sent."], seller.Page.Errors);
 
         application.Time.Advance(SellerAccess.LockTime);
-        await seller.PressAsync("Send me a code");
+        await seller.SendCodeAsync("Send me a code");
         await seller.TypeCodeAsync(await seller.CodeInMailAsync());
         Assert.StartsWith("Claim for order", seller.Page.Heading, StringComparison.Ordinal);
     }
@@ -146,11 +146,11 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
         await seller.AskForCodeAsync();
         for (var i = 1; i < 6; i++)
         {
-            await seller.PressAsync("Send me another code");
+            await seller.SendCodeAsync("Send me another code");
             Assert.Empty(seller.Page.Errors);
         }
 
-        await seller.PressAsync("Send me another code");
+        await seller.SendCodeAsync("Send me another code");
         Assert.Equal(["We have sent many codes in this hour. Please use the last one, or try again later."], seller.Page.Errors);
         await seller.TypeCodeAsync(await seller.CodeInMailAsync());
         Assert.StartsWith("Claim for order", seller.Page.Heading, StringComparison.Ordinal);
