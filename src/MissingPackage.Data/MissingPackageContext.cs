@@ -10,6 +10,7 @@ using MissingPackage.Data.Drafts;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Packets;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Seals;
 using MissingPackage.Data.Searching;
@@ -60,6 +61,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
     public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
+
+    public DbSet<KeptPacket> Packets => Set<KeptPacket>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

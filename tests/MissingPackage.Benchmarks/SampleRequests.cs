@@ -155,7 +155,7 @@ internal sealed class SampleRequests(IReadOnlyList<Agent> agents, DateTime now)
 
     private static void Send(ServiceRequest request, DateTime on)
     {
-        foreach (var kind in Enum.GetValues<DocumentKind>())
+        foreach (var kind in DocumentKinds.Required)
         {
             var id = Guid.NewGuid();
             request.AttachDocument(new UploadedFile(id, id, kind, kind == DocumentKind.PhotoId ? PhotoIdType.StateId : null, "image/jpeg", 250_000, id.ToString("n").PadLeft(RequestDocument.Sha256Length, '0')), on);

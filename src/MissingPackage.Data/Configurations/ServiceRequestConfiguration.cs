@@ -33,6 +33,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             order.Property(o => o.Number).HasMaxLength(OrderFacts.MaxNumber);
             order.Property(o => o.Item).HasMaxLength(OrderFacts.MaxItem);
             order.Property(o => o.Seller).HasMaxLength(OrderFacts.MaxSeller);
+            order.Property(o => o.SerialNumbers).HasMaxLength(OrderFacts.MaxSerialNumbers);
         });
         builder.ComplexProperty(r => r.Customer, customer =>
         {
@@ -80,7 +81,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             nameof(ServiceRequest.Zone), nameof(ServiceRequest.Calendar), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
             nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
             nameof(ServiceRequest.StandingDecision), nameof(ServiceRequest.StandingEvents),
-            nameof(ServiceRequest.SignedStatement),
+            nameof(ServiceRequest.SignedStatement), nameof(ServiceRequest.PacketDocuments),
         })
         {
             builder.Ignore(computed);

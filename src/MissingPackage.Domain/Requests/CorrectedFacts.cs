@@ -27,6 +27,7 @@ public sealed record CorrectedFacts(OrderFacts Order, string Name, DeliveryAddre
     [
         ("Order number", facts.Order.Number),
         ("Item", facts.Order.Item),
+        ("Serial numbers", facts.Order.SerialNumbers ?? ""),
         ("Seller", facts.Order.Seller ?? ""),
         ("Order value", facts.Order.Value.ToString("0.00", CultureInfo.InvariantCulture)),
         ("Name", facts.Name),

@@ -100,9 +100,6 @@ public enum RequestEventKind
     /// <summary>The seller opened the claim.</summary>
     SellerViewed,
 
-    /// <summary>The seller took the packet; the detail says in which form.</summary>
-    PacketDownloaded,
-
     /// <summary>The carrier answered the claim; the detail says how.</summary>
     CarrierDecided,
 
@@ -123,6 +120,12 @@ public enum RequestEventKind
 
     /// <summary>It is about the replacement of an earlier request; the detail is that one's reference.</summary>
     FollowsEarlier,
+
+    /// <summary>An agent marked what is covered on a page of the ID before it leaves; the detail says how much.</summary>
+    IdMasked,
+
+    /// <summary>Somebody took the claim packet out; the detail says in which form, and its SHA-256.</summary>
+    PacketDownloaded,
 }
 
 /// <summary>

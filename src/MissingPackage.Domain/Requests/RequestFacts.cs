@@ -16,7 +16,8 @@ public sealed record RequestFacts(OrderFacts Order, CustomerFacts Customer, Deli
 /// <param name="Item">What was in the package, in the customer's words.</param>
 /// <param name="Seller">Who sold it, or null if not known.</param>
 /// <param name="Value">US dollars.</param>
-public sealed record OrderFacts(string Number, string Item, string? Seller, decimal Value)
+/// <param name="SerialNumbers">Of the things in the package, in one text, or null if not known.</param>
+public sealed record OrderFacts(string Number, string Item, string? Seller, decimal Value, string? SerialNumbers = null)
 {
     /// <summary>The longest order number, in characters.</summary>
     public const int MaxNumber = 60;
@@ -26,6 +27,9 @@ public sealed record OrderFacts(string Number, string Item, string? Seller, deci
 
     /// <summary>The longest seller's name, in characters.</summary>
     public const int MaxSeller = 200;
+
+    /// <summary>The longest text of serial numbers, in characters.</summary>
+    public const int MaxSerialNumbers = 400;
 
     /// <summary>The largest value, in US dollars.</summary>
     public const decimal MaxValue = 100_000m;

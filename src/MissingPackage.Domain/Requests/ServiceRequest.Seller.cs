@@ -75,13 +75,6 @@ public sealed partial class ServiceRequest
     /// <param name="now">UTC.</param>
     public void NoteSellerView(Actor seller, DateTime now) => _events.Add(RequestEvent.Of(Id, RequestEventKind.SellerViewed, seller, now));
 
-    /// <summary>Notes that the seller took the packet; no change that a decision would trip over.</summary>
-    /// <param name="form">In which form, such as "PDF".</param>
-    /// <param name="seller">Who took it.</param>
-    /// <param name="now">UTC.</param>
-    public void NotePacketDownload(string form, Actor seller, DateTime now) =>
-        _events.Add(RequestEvent.Of(Id, RequestEventKind.PacketDownloaded, seller, now, detail: form));
-
     /// <summary>The seller writes to the care team; an agent is next.</summary>
     /// <param name="text">At most <see cref="MaxSellerMessage"/> characters.</param>
     /// <param name="seller">Who writes.</param>

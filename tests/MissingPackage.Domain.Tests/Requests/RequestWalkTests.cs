@@ -223,7 +223,7 @@ public class RequestWalkTests
 
         Assert.Equal(RequestLifecycleTests.Arrows.Order(), arrows.Keys.Order());
         Assert.Equal(
-            "against the rule, no such file, not handed off, not in this status, not removable, nothing new, nothing to report, refund too high, too much",
+            "against the rule, no such file, not handed off, not in this status, not removable, nothing new, nothing to report, refund too high, too much, too much that helps",
             string.Join(", ", refusals.Keys.Order(StringComparer.Ordinal)));
     }
 
@@ -253,7 +253,7 @@ public class RequestWalkTests
 
         // Few enough uploads and contents that repeats are common; sizes that fill a request within a walk.
         private UploadedFile File => RequestBuilder.File(
-            Kind, (1 + (Pick % 15)) * Megabyte, bytes: $"content {Pick % 40}", upload: new Guid(Pick % 100, 0, 0, new byte[8]));
+            Pick % 6 == 5 ? DocumentKinds.Supporting[Pick / 6 % DocumentKinds.Supporting.Count] : Kind, (1 + (Pick % 15)) * Megabyte, bytes: $"content {Pick % 40}", upload: new Guid(Pick % 100, 0, 0, new byte[8]));
 
         private Guid Form => new(Pick % 100, 1, 0, new byte[8]);
 
@@ -285,14 +285,22 @@ public class RequestWalkTests
                 return null;
             }
 
-            if (RequestLifecycleTests.Transitions[(Verb, request.Status)] is null)
+            var supports = Verb switch
+            {
+                "AttachDocument" => !File.Kind.IsRequired(),
+                "RemoveDocument" => !document!.Kind.IsRequired(),
+                _ => false,
+            };
+            if (RequestLifecycleTests.Transitions[(Verb, request.Status)] is null && !(supports && request.Status == RequestStatus.WithSeller))
             {
                 return "not in this status";
             }
 
             var held = request.Documents.Where(d => d.State is not (DocumentState.Removed or DocumentState.Refused or DocumentState.Erased)).ToList();
+            var supporting = held.Where(d => !d.Kind.IsRequired()).ToList();
             return Verb switch
             {
+                "AttachDocument" when supports && (supporting.Count == 8 || supporting.Sum(d => d.Length) + File.Length > 20 * Megabyte) => "too much that helps",
                 "AttachDocument" when held.Count == 20 || held.Sum(d => d.Length) + File.Length > 60 * Megabyte => "too much",
                 "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",
                 "RemoveDocument" when document!.State is not (DocumentState.Checking or DocumentState.Received) => "not removable",
@@ -321,7 +329,7 @@ public class RequestWalkTests
                 case "RemoveDocument": request.RemoveDocument(document, Now); break;
                 case "SignStatement": request.Sign(Now, Form); break;
                 case "CorrectFacts": request.Correct(Now); break;
-                case "AskForMore": request.AskForMore(Pick % 5 == 0 ? Enum.GetValues<DocumentKind>() : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
+                case "AskForMore": request.AskForMore(Pick % 5 == 0 ? DocumentKinds.Required : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
                 case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
                 case "Decline": request.Decline("Another name.", Agent, Now); break;
                 case "RecordCarrierClaim": request.RecordCarrierClaim("CLAIM-555-0100", Teller, Now, filedOn: DateOnly.FromDateTime(Now)); break;

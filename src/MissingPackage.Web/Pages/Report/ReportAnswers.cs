@@ -28,7 +28,7 @@ public sealed class ReportAnswers
     /// <summary>The answers as facts. Call it only after every page's validator has passed.</summary>
     /// <param name="today">Today at the delivery address.</param>
     public RequestFacts ToFacts(DateOnly today) => new(
-        new OrderFacts(Tidy(Order.OrderNumber), Tidy(Item.Item), Optional(Order.Seller), TypedMoney.Read(Item.Value)!.Value),
+        Item.ToOrder(Order),
         new CustomerFacts(Tidy(Contact.Name), Tidy(Contact.Email), Optional(Contact.Phone)),
         Address.ToAddress(),
         new ShipmentFacts(

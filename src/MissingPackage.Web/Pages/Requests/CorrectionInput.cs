@@ -32,7 +32,12 @@ public sealed class CorrectionInput
             Version = request.Version,
             Name = request.Customer.Name,
             Order = new() { OrderNumber = request.Order.Number, Seller = request.Order.Seller },
-            Item = new() { Item = request.Order.Item, Value = TypedMoney.Show(request.Order.Value).TrimStart('$') },
+            Item = new()
+            {
+                Item = request.Order.Item,
+                Value = TypedMoney.Show(request.Order.Value).TrimStart('$'),
+                SerialNumbers = request.Order.SerialNumbers,
+            },
             Address = new()
             {
                 Line1 = request.Address.Line1,
@@ -58,8 +63,7 @@ public sealed class CorrectionInput
     /// <summary>The facts. Call it only after the validator has passed.</summary>
     /// <param name="today">Today at the delivery address.</param>
     public CorrectedFacts ToFacts(DateOnly today) => new(
-        new OrderFacts(
-            ReportAnswers.Tidy(Order.OrderNumber), ReportAnswers.Tidy(Item.Item), ReportAnswers.Optional(Order.Seller), TypedMoney.Read(Item.Value)!.Value),
+        Item.ToOrder(Order),
         ReportAnswers.Tidy(Name),
         Address.ToAddress(),
         new ShipmentFacts(

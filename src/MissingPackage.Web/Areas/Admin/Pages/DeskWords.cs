@@ -52,7 +52,7 @@ public static class DeskWords
     public static string Of(RequestEvent entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var document = entry.Document is { } kind ? VerdictText.NameOf(kind) : "document";
+        var document = entry.Document is { } kind ? DocumentWords.NameOf(kind) : "document";
         return entry.Kind switch
         {
             RequestEventKind.Opened => "Opened the request",
@@ -87,7 +87,6 @@ public static class DeskWords
             RequestEventKind.HandedToSeller => "Handed to the seller",
             RequestEventKind.HandOffRevoked => "Took the hand-off back",
             RequestEventKind.SellerViewed => "Looked at the claim",
-            RequestEventKind.PacketDownloaded => "Took the packet",
             RequestEventKind.CarrierDecided => "Recorded the carrier’s decision",
             RequestEventKind.StockAnswered => "Said whether it is in stock",
             RequestEventKind.SellerWrote => "Wrote to us",
@@ -95,6 +94,8 @@ public static class DeskWords
             RequestEventKind.SellerNewsSeen => "Saw what the seller told",
             RequestEventKind.ReplacementMissing => "The replacement went missing too",
             RequestEventKind.FollowsEarlier => "It is about the replacement of",
+            RequestEventKind.IdMasked => "Marked what is covered on the ID",
+            RequestEventKind.PacketDownloaded => "Took the claim packet out",
             _ => entry.Kind.ToString(),
         };
     }
