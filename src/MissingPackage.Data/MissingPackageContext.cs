@@ -9,6 +9,7 @@ using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
+using MissingPackage.Data.Orders;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Packets;
 using MissingPackage.Data.Reviewing;
@@ -52,6 +53,12 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
 
     public DbSet<Seller> Sellers => Set<Seller>();
+
+    public DbSet<KnownOrder> KnownOrders => Set<KnownOrder>();
+
+    public DbSet<OrderImport> OrderImports => Set<OrderImport>();
+
+    public DbSet<OrderImportError> OrderImportErrors => Set<OrderImportError>();
 
     public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
 

@@ -85,9 +85,7 @@ public sealed class ClaimPacket
         new PageBreak(),
         new Heading(1, "List of evidence"),
         new Paragraph($"Every file that was received for request {Reference} and counts. The SHA-256 is that of the bytes as they came; pictures in this packet are clean copies, made smaller.", Small: true),
-        new Table(
-            [new("What", 1.6f), new("Received", 1.7f), new("In this packet", 1.5f), new("SHA-256 as received", 2.6f)],
-            [.. _files.Select(file => (IReadOnlyList<string>)[PacketWords.NameOf(file.Document), Received(file), Extent(file), file.Document.Sha256])]),
+        new KeyValueTable([.. _files.Select(file => new KeyValueRow(PacketWords.NameOf(file.Document), [$"Received {Received(file)}", Extent(file), $"SHA-256 {file.Document.Sha256}"]))]),
         .. Supporting.SelectMany(ImagesOf),
     ]);
 

@@ -13,6 +13,7 @@ builder.AddSecurity();
 builder.AddCustomers();
 builder.AddAgents();
 builder.AddQueue();
+builder.AddOrders();
 builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();

@@ -21,7 +21,7 @@ public sealed partial class ServiceRequest
     public bool CanMask(RequestDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return document is { Kind: DocumentKind.PhotoId, IsUsable: true };
+        return document is { Kind: DocumentKind.PhotoId, IsUsable: true } && _documents.Contains(document);
     }
 
     /// <summary>The pages of IDs on which an agent still has to mark what is covered, under a rule.</summary>

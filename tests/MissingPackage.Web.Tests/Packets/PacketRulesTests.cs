@@ -56,7 +56,7 @@ public sealed class PacketRulesTests
     public async Task Packet_WhenItCannotFit_SaysHowLargeItIs()
     {
         using var application = new QuietApplication();
-        var (customer, agent) = await application.AcceptedAsync(null, PacketPeople.Noise(3), PacketPeople.Noise(4), PacketPeople.Noise(5));
+        var (customer, agent) = await application.AcceptedAsync(null, [.. Enumerable.Range(3, 5).Select(seed => PacketPeople.Noise(seed, 1200, 900))]);
         await agent.MaskAsync(customer.Reference);
         await ChangeAsync(agent, "ups", ("Size limit of the files, in MB", "0.5"));
         await agent.PacketAsync(customer.Reference);

@@ -1,4 +1,5 @@
 using System.Net;
+using MissingPackage.Web.Tests.Packets;
 
 namespace MissingPackage.Web.Tests.People;
 
@@ -78,6 +79,7 @@ public sealed class Agent(MissingPackageApplication application, CookieContainer
     public async Task<WebPage> AcceptAndHandOffAsync(string reference, string email)
     {
         await AcceptAsync(reference);
+        await this.MaskAsync(reference);
         return await HandOffAsync(reference, email);
     }
 }

@@ -1,18 +1,22 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
+using MissingPackage.Data.Packets;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Seller.Pages.Forms;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Packets;
 using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Seller.Pages;
 
 /// <summary>The one claim that was handed over: what there is, what to do by when, and where to record it.</summary>
 public sealed class ClaimModel(
-    MissingPackageContext database, SellerAccess access, RequestMessages customer, CareMessages care, SettingsReader settings, TimeProvider time)
+    MissingPackageContext database, SellerAccess access, RequestMessages customer, CareMessages care, ClaimPackets packets, SettingsReader settings, TimeProvider time)
     : SellerPageModel(database)
 {
     private const string Stale = "This claim changed while you were looking at it, so nothing was saved. What you typed is still here: look at the change, then send it again.";
@@ -29,6 +33,12 @@ public sealed class ClaimModel(
 
     public WriteForm Write { get; private set; } = new();
 
+    /// <summary>How far the packet is, in each form.</summary>
+    public IReadOnlyDictionary<PacketFormat, PacketStatus> Packets { get; private set; } = new Dictionary<PacketFormat, PacketStatus>();
+
+    /// <summary>Whether one is being made.</summary>
+    public bool IsMaking => Packets.Values.Any(status => status is PacketStatus.Making);
+
     /// <summary>What was just recorded, or null.</summary>
     [TempData]
     public string? Done { get; set; }
@@ -44,10 +54,28 @@ public sealed class ClaimModel(
     /// <summary>What was written between the seller and us, oldest first.</summary>
     public IEnumerable<RequestEvent> Letters => Request.Events.Where(e => e.Kind is RequestEventKind.SellerWrote or RequestEventKind.WroteToSeller);
 
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
+        await base.OnPageHandlerExecutionAsync(context, async () =>
+        {
+            var executed = await next();
+            if (executed.Result is PageResult && Standing == Standing.Open)
+            {
+                var statuses = new Dictionary<PacketFormat, PacketStatus>();
+                foreach (var format in Enum.GetValues<PacketFormat>())
+                {
+                    statuses[format] = await packets.StatusAsync(Request, format, HttpContext.RequestAborted);
+                }
+
+                Packets = statuses;
+            }
+
+            return executed;
+        });
+
     public async Task OnGetAsync()
     {
-        // Coming back from one's own form is no new look.
-        if (Standing == Standing.Open && Done is null)
+        // Coming back from one's own form, or looking how far the packet is, is no new look.
+        if (Standing == Standing.Open && Done is null && HttpContext.Request.Headers.XRequestedWith != "fetch")
         {
             await Database.ChangeRequestAsync(Request.Id, request => request.NoteSellerView(Me, Now), HttpContext.RequestAborted);
             await LoadAsync();
@@ -65,6 +93,22 @@ public sealed class ClaimModel(
     public Task<IActionResult> OnPostRefundAsync([FromForm(Name = nameof(Refund))] RefundForm form) => RecordAsync(Refund = form);
 
     public Task<IActionResult> OnPostWriteAsync([FromForm(Name = nameof(Write))] WriteForm form) => RecordAsync(Write = form);
+
+    /// <summary>Has the packet made, which takes a moment.</summary>
+    public async Task<IActionResult> OnPostPacketAsync(PacketFormat format)
+    {
+        if (!ModelState.IsValid || !Enum.IsDefined(format))
+        {
+            return BadRequest();
+        }
+
+        if (Standing == Standing.Open)
+        {
+            await packets.RequestAsync(Request, format, HttpContext.RequestAborted);
+        }
+
+        return Back("The packet is on its way.");
+    }
 
     /// <summary>Ends the session on this device.</summary>
     public IActionResult OnPostLeave()

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data.Access;
+using MissingPackage.Data.Packets;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Packets;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Pages.Shared;
 
@@ -29,6 +31,9 @@ public sealed partial class ReviewModel
     /// <summary>The seller's last link that still works, or null.</summary>
     public SellerGrant? SellerLink { get; private set; }
 
+    /// <summary>Pages of the ID that are still to be covered before anything leaves.</summary>
+    public int PagesToMask { get; private set; }
+
     /// <summary>What the hand-off does, where the agent is asked to confirm it; null otherwise.</summary>
     public HandOffPreview? HandOffPreview { get; private set; }
 
@@ -50,6 +55,12 @@ public sealed partial class ReviewModel
             return Page();
         }
 
+        if (await packets.StatusAsync(Request, PacketFormat.Pdf, HttpContext.RequestAborted) is PacketStatus.ToMask)
+        {
+            ModelState.AddModelError("", "Cover on the ID first what the carrier doesn’t need: see the claim packet.");
+            return Page();
+        }
+
         if (await FindSellerAsync(form) is not var (name, email))
         {
             ModelState.AddModelError("HandOff.Choice", "This seller is no longer in the settings. Choose another one.");
@@ -58,12 +69,19 @@ public sealed partial class ReviewModel
 
         if (form.Confirmed)
         {
-            return await DoAsync(form.Version, form.LastRow, $"Handed to {name}. The link is on its way.", async () =>
+            var answer = await DoAsync(form.Version, form.LastRow, $"Handed to {name}. The link is on its way.", async () =>
             {
                 Request.HandToSeller(name, email, Me, Now);
                 await sellerAccess.RevokeAsync(Request.Id, HttpContext.RequestAborted);
                 sellers.HandOff(Request, email);
             });
+            if (answer is LocalRedirectResult)
+            {
+                // So that it is ready when the seller comes.
+                await packets.RequestAsync(Request, PacketFormat.Pdf, HttpContext.RequestAborted);
+            }
+
+            return answer;
         }
 
         try
@@ -192,6 +210,8 @@ public sealed partial class ReviewModel
         {
             return;
         }
+
+        PagesToMask = await packets.StatusAsync(Request, PacketFormat.Pdf, HttpContext.RequestAborted) is PacketStatus.ToMask toMask ? toMask.Pages : 0;
 
         var key = Data.Settings.Seller.KeyOf(Request.HandedOffTo ?? Request.Order.Seller ?? "");
         var known = await Database.Sellers.AsNoTracking().OrderBy(s => s.NameKey == key ? 0 : 1).ThenBy(s => s.NameKey).Take(500).ToListAsync(HttpContext.RequestAborted);

@@ -16,6 +16,7 @@ using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Packets;
 using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
 
@@ -27,7 +28,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// </summary>
 [FreshSignIn("Erase")]
 public sealed partial class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
+    MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, ClaimPackets packets, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
     TimeProvider time) : AgentRequestPageModel(database)
 {
