@@ -172,7 +172,9 @@ public sealed class RequestStorageTests : IAsyncLifetime
     [Fact]
     public async Task Query_ByDeadline_SortsByTime()
     {
-        var late = await SaveAsync(WithSeller());
+        var handedOff = WithSeller();
+        handedOff.HandToSeller("Sample Seller", "claims@example.com", CareAgent, At("2026-07-06 15:00"));
+        var late = await SaveAsync(handedOff);
         var early = await SaveAsync(Short());
         await SaveAsync(Resolved(Resolution.Replacement(null)));
 
