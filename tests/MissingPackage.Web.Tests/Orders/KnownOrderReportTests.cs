@@ -181,6 +181,7 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
         var before = counter.Count;
         await customer.ContinueAsync();
         var questions = counter.Count - before;
+        Assert.True(questions > 0);
         var told = new List<string> { $"302 {customer.Trail[^1]} {questions} {customer.Page.Status}", customer.Page.Html };
         foreach (var page in new[] { "/report", "/report/known", "/report/order", "/report/check", "/report/contact" })
         {
