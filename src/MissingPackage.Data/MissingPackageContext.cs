@@ -11,10 +11,12 @@ using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Data.Orders;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Packets;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Seals;
 using MissingPackage.Data.Searching;
 using MissingPackage.Data.Settings;
+using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
@@ -66,10 +68,15 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
     public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
 
+    public DbSet<KeptPacket> Packets => Set<KeptPacket>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Says which days count, for every request that is loaded here; the federal holidays alone unless it is told more.</summary>
     public Func<BusinessCalendar> Calendar { get; set; } = () => BusinessCalendar.UnitedStates;
+
+    /// <summary>Carriers' claim rules, for every request that is loaded here; as shipped unless it is told otherwise.</summary>
+    public Func<CarrierCode, ClaimRules> ClaimRules { get; set; } = code => CarrierDirectory.Get(code).Claim;
 
     /// <summary>
     /// Identity reads its schema version from the application's services. Where there is no application (migrations,
@@ -89,7 +96,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
-        optionsBuilder.AddInterceptors(CalendarInterceptor.Instance);
+        optionsBuilder.AddInterceptors(RulesInterceptor.Instance);
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
         {
             optionsBuilder.UseApplicationServiceProvider(NoApplication);

@@ -8,6 +8,7 @@ builder.AddDatabase();
 builder.AddSettings();
 builder.AddDocuments();
 builder.AddStatements();
+builder.AddPackets();
 builder.AddSecurity();
 builder.AddCustomers();
 builder.AddAgents();

@@ -19,7 +19,13 @@ switch (args)
     case ["statement", "--out", var path]:
         StatementBenchmark.Run(path);
         return 0;
+    case ["packet"]:
+        PacketBenchmark.Run(path: null);
+        return 0;
+    case ["packet", "--out", var path]:
+        PacketBenchmark.Run(path);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | import | statement [--out FILE])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | import | statement [--out FILE] | packet [--out FILE])");
         return 2;
 }

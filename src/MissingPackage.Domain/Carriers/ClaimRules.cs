@@ -16,23 +16,7 @@ public enum ClaimClock
 /// <summary>A day before or after which a claim isn't taken.</summary>
 /// <param name="Days">Calendar days after <paramref name="From"/>, 0 or more.</param>
 /// <param name="From">The day to count from.</param>
-public sealed record ClaimLimit(int Days, ClaimClock From)
-{
-    /// <summary>The day itself.</summary>
-    /// <param name="dates">What is known of the parcel.</param>
-    /// <returns>Null where the day to count from isn't known.</returns>
-    public DateOnly? On(ParcelDates dates)
-    {
-        ArgumentNullException.ThrowIfNull(dates);
-        var from = From switch
-        {
-            ClaimClock.Mailing => dates.Mailed,
-            ClaimClock.ExpectedDelivery => dates.Expected,
-            _ => dates.Delivered,
-        };
-        return from?.AddDays(Days);
-    }
-}
+public sealed record ClaimLimit(int Days, ClaimClock From);
 
 /// <summary>The days of a parcel that carriers count from.</summary>
 /// <param name="Mailed">The day it was handed to the carrier; null where only the seller knows it.</param>
@@ -61,6 +45,18 @@ public sealed record ClaimRules
     /// <summary>What has to come with a claim.</summary>
     public required string Documents { get; init; }
 
+    /// <summary>What the carrier's claim form asks for, in its order.</summary>
+    public IReadOnlyList<ClaimField> Form { get; init; } = ClaimForm.Usual;
+
+    /// <summary>
+    /// How much of the photo ID goes to the carrier. No carrier's list of documents names an ID, and a claim needs one to
+    /// show whose statement it is: as shipped it goes with its number covered.
+    /// </summary>
+    public IdDisclosure PhotoId { get; init; } = IdDisclosure.Masked;
+
+    /// <summary>The most bytes a claim's files may have together; null where the carrier names no limit.</summary>
+    public long? MaxPacketBytes { get; init; }
+
     /// <summary>The search the carrier wants before a claim; null where it wants none.</summary>
     public string? SearchFirst { get; init; }
 
@@ -76,17 +72,12 @@ public sealed record ClaimRules
     /// <summary>The day somebody last compared them with the carrier's own.</summary>
     public required DateOnly CheckedOn { get; init; }
 
+    /// <summary>A megabyte of <see cref="MaxPacketBytes"/>, in bytes: the smaller one of the two in use, so that a packet fits both.</summary>
+    public const long Megabyte = 1_000_000;
+
     /// <summary>
     /// The mailing day isn't known to us, only the delivery that was promised. A package is taken to have been so many days
     /// on its way: the longest usual ground transit, so that a warning errs towards too early.
     /// </summary>
     public const int AssumedTransitDays = 10;
-
-    /// <summary>The days from the expected delivery to the last on which a claim can be filed; null where the carrier names none.</summary>
-    public int? DaysAfterExpected => Latest is not { } latest ? null
-        : latest.From == ClaimClock.Mailing ? latest.Days - AssumedTransitDays : latest.Days;
-
-    /// <summary>The last day on which the seller can file, as far as we can tell; null where the carrier names none.</summary>
-    /// <param name="expected">The expected delivery.</param>
-    public DateOnly? LatestDay(DateOnly expected) => DaysAfterExpected is { } days ? expected.AddDays(days) : null;
 }

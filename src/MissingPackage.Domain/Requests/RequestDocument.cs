@@ -36,13 +36,18 @@ public enum DocumentState
 /// <param name="Height">Pixels.</param>
 /// <param name="Length">Bytes of the JPEG before encryption.</param>
 /// <param name="Sha256">SHA-256 of the JPEG before encryption, lower-case hex.</param>
-public sealed record DocumentPage(int Number, int Width, int Height, long Length, string Sha256);
+public sealed record DocumentPage(int Number, int Width, int Height, long Length, string Sha256)
+{
+    /// <summary>What is covered before the page leaves for a carrier that gets the ID masked; empty where an agent found
+    /// nothing to cover, null while none has looked.</summary>
+    public IReadOnlyList<MaskedArea>? Masks { get; init; }
+}
 
 /// <summary>What arrived in one upload.</summary>
 /// <param name="Id">The document's id; the vault's names derive from it, never from the customer's file name.</param>
 /// <param name="UploadId">Made by the browser once a file: a repeated upload is recognised by it.</param>
-/// <param name="Kind">Photo ID or statement.</param>
-/// <param name="IdType">Which ID; null for a statement.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="IdType">Which ID; null for anything else.</param>
 /// <param name="MediaType">From the bytes, such as <c>image/jpeg</c>.</param>
 /// <param name="Length">Bytes as uploaded.</param>
 /// <param name="Sha256">SHA-256 of the bytes as uploaded, lower-case hex.</param>
@@ -74,10 +79,10 @@ public sealed class RequestDocument
     /// <summary>Made by the browser; unique within the request.</summary>
     public Guid UploadId { get; private set; }
 
-    /// <summary>Photo ID or statement.</summary>
+    /// <summary>What it is.</summary>
     public DocumentKind Kind { get; private set; }
 
-    /// <summary>Which ID; null for a statement.</summary>
+    /// <summary>Which ID; null for anything else.</summary>
     public PhotoIdType? IdType { get; private set; }
 
     /// <summary>Its place among the request's files, from 1; a replacement takes over the place.</summary>
@@ -115,6 +120,9 @@ public sealed class RequestDocument
 
     /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
     public IReadOnlyList<DocumentPage> Pages => _pages;
+
+    /// <summary>Whether areas of its pages may be marked, to be covered in what leaves: an ID that counts.</summary>
+    public bool CanMask => Kind == DocumentKind.PhotoId && IsUsable;
 
     /// <summary>Whether it counts towards what an agent needs.</summary>
     public bool IsUsable => State is DocumentState.Received or DocumentState.Accepted;
@@ -164,6 +172,12 @@ public sealed class RequestDocument
         CheckCode = checkCode;
         Signature = signature;
         Clean(pages);
+    }
+
+    internal void Mask(int number, IReadOnlyList<MaskedArea> areas)
+    {
+        var at = _pages.FindIndex(p => p.Number == number);
+        _pages[at] = _pages[at] with { Masks = areas };
     }
 
     internal void Become(DocumentState state) => State = state;

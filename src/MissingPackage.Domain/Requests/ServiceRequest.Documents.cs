@@ -12,16 +12,29 @@ public sealed partial class ServiceRequest
     /// <summary>Bytes of uploads a request holds at most.</summary>
     public const long MaxBytes = 60L * 1024 * 1024;
 
-    /// <summary>Whether a customer may send or take back files.</summary>
+    /// <summary>Files that only help, which a request holds at most: room stays for the documents that are asked for.</summary>
+    public const int MaxSupportingFiles = 8;
+
+    /// <summary>Bytes of files that only help, which a request holds at most.</summary>
+    public const long MaxSupportingBytes = MaxBytes / 3;
+
+    /// <summary>Whether a customer may send or take back the documents that are asked for.</summary>
     public bool CanAttachDocument => Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded or RequestStatus.ReadyForReview;
+
+    /// <summary>Whether a customer may add what makes the claim stronger: until the claim is with the carrier.</summary>
+    public bool CanAddEvidence => CanAttachDocument || Status == RequestStatus.WithSeller;
 
     /// <summary>The documents the customer still owes.</summary>
     public IEnumerable<DocumentKind> MissingDocuments =>
-        Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsUsable));
+        DocumentKinds.Required.Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsUsable));
 
     /// <summary>The documents of which nothing is with us, not even a file that is still being checked.</summary>
     public IEnumerable<DocumentKind> StillToSend =>
-        Enum.GetValues<DocumentKind>().Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsWithUs));
+        DocumentKinds.Required.Where(kind => !_documents.Exists(d => d.Kind == kind && d.IsWithUs));
+
+    /// <summary>Whether a customer may send or take back files of this kind.</summary>
+    /// <param name="kind">Which document.</param>
+    public bool CanAttach(DocumentKind kind) => kind.IsRequired() ? CanAttachDocument : CanAddEvidence;
 
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
@@ -39,7 +52,7 @@ public sealed partial class ServiceRequest
             return earlier;
         }
 
-        Require(CanAttachDocument, "This request doesn’t take documents any more.");
+        Require(CanAttach(file.Kind), "This request doesn’t take documents any more.");
         var document = Add(file, now);
         Version++;
         return document;
@@ -69,7 +82,7 @@ public sealed partial class ServiceRequest
 
         document.Clean(pages);
         Record(RequestEventKind.DocumentReceived, Actor.Customer, now, document.Kind);
-        if (CanAttachDocument && _documents.Find(d => d.Id == document.Replaces && d.Kind == document.Kind && d.IsRemovable) is { } replaced)
+        if (CanAttach(document.Kind) && _documents.Find(d => d.Id == document.Replaces && d.Kind == document.Kind && d.IsRemovable) is { } replaced)
         {
             // Only now that the new one is good: a refused replacement leaves the old file as it was.
             replaced.Become(DocumentState.Removed);
@@ -77,6 +90,7 @@ public sealed partial class ServiceRequest
         }
 
         ReviewIfComplete(now);
+        Weigh();
     }
 
     /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
@@ -100,10 +114,11 @@ public sealed partial class ServiceRequest
     public void RemoveDocument(Guid documentId, DateTime now)
     {
         var document = Find(documentId);
-        Require(CanAttachDocument && document.IsRemovable, "This file can’t be removed any more.");
+        Require(CanAttach(document.Kind) && document.IsRemovable, "This file can’t be removed any more.");
         document.Become(DocumentState.Removed);
         Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, document.Kind);
         WaitAgainIfIncomplete();
+        Weigh();
     }
 
     /// <summary>Records that a file's bytes are gone; the event is the certificate of it.</summary>
@@ -131,6 +146,7 @@ public sealed partial class ServiceRequest
         // Bytes that are gone can't be brought back, so neither can the decision.
         LastDecision = null;
         WaitAgainIfIncomplete();
+        Weigh();
     }
 
     /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
@@ -161,8 +177,16 @@ public sealed partial class ServiceRequest
     {
         Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
         Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
+        if (!file.Kind.IsRequired())
+        {
+            var supporting = _documents.Where(d => d.HasContent && !d.Kind.IsRequired()).ToList();
+            Require(
+                supporting.Count < MaxSupportingFiles && supporting.Sum(d => d.Length) + file.Length <= MaxSupportingBytes,
+                $"That is enough that helps the claim: at most {MaxSupportingFiles} files and {MaxSupportingBytes / (1024 * 1024)} MB. Remove one to add another.");
+        }
 
-        var late = now > DocumentsDueOn;
+        // What nobody asked for is never late.
+        var late = file.Kind.IsRequired() && now > DocumentsDueOn;
         IsLate |= late;
         var position = _documents.Select(d => d.Position).DefaultIfEmpty().Max() + 1;
         if (_documents.Find(d => d.Id == file.Replaces && d.Kind == file.Kind && d.IsRemovable) is { } replaced)
@@ -184,7 +208,7 @@ public sealed partial class ServiceRequest
             Status = AskedAgainOn is null ? RequestStatus.AwaitingDocuments : RequestStatus.MoreNeeded;
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
-            NextStepDueOn = DocumentsDueOn;
+            DueBy(DocumentsDueOn);
         }
     }
 

@@ -69,7 +69,7 @@ public sealed partial class ServiceRequest
     }
 
     /// <summary>Asks the customer for documents again.</summary>
-    /// <param name="kinds">Which ones; what was sent of them is set aside.</param>
+    /// <param name="kinds">Which of <see cref="DocumentKinds.Required"/>; what was sent of them is set aside.</param>
     /// <param name="reason">What the customer reads.</param>
     /// <param name="agent">Who asks.</param>
     /// <param name="now">UTC. The customer has the later of the first deadline and three business days from here.</param>
@@ -80,6 +80,11 @@ public sealed partial class ServiceRequest
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         ArgumentOutOfRangeException.ThrowIfZero(kinds.Count, nameof(kinds));
+        if (!kinds.All(kind => kind.IsRequired()))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kinds), "What only helps isn’t asked for with a deadline.");
+        }
+
         Require(CanAskForMore, "Documents can be asked for again only while the request is under review.");
         Require(accept is not { } kept || !kinds.Contains(kept), "A document can’t be accepted and asked for again at once.");
         Require(accept is not { } missing || !MissingDocuments.Contains(missing), "A document that isn’t there can’t be accepted.");
@@ -103,6 +108,7 @@ public sealed partial class ServiceRequest
         }
 
         AwaitAgain(now);
+        Weigh();
         Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
 
@@ -115,7 +121,7 @@ public sealed partial class ServiceRequest
     {
         Require(CanAcceptDocuments, "Only a request that is ready for review can be accepted.");
         var before = AsItStands();
-        foreach (var kind in Enum.GetValues<DocumentKind>())
+        foreach (var kind in DocumentKinds.Required)
         {
             AcceptReceived(kind);
         }
@@ -169,6 +175,6 @@ public sealed partial class ServiceRequest
         AskedAgainOn = now;
         Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
         DocumentsDueOn = DueIfAskedAgain(this, now);
-        NextStepDueOn = DocumentsDueOn;
+        DueBy(DocumentsDueOn);
     }
 }

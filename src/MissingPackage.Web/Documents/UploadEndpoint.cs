@@ -94,8 +94,7 @@ internal static class UploadEndpoint
         var carried = tempData.GetTempData(http);
         carried["uploads"] = JsonSerializer.Serialize(Shorten(notes), CookieJson);
         carried.Save();
-        var anchor = notes[0].Kind == DocumentKind.PhotoId ? "photo-id" : "statement";
-        return Results.Redirect($"/requests/{request.Reference}/documents#{anchor}");
+        return Results.Redirect($"/requests/{request.Reference}/documents#{DocumentWords.SlugOf(notes[0].Kind)}");
 
         async Task<UploadNote> TakeAsync(Stream body, DocumentKind kind, string file)
         {

@@ -1,5 +1,4 @@
 using MissingPackage.Documents.Intake;
-using MissingPackage.Domain.Evidence;
 using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Documents;
@@ -7,9 +6,6 @@ namespace MissingPackage.Web.Documents;
 /// <summary>A verdict in words for the customer: what happened to the file, and how to mend it.</summary>
 public static class VerdictText
 {
-    /// <summary>A document as people call it, such as "photo ID".</summary>
-    public static string NameOf(DocumentKind kind) => kind == DocumentKind.PhotoId ? "photo ID" : "signed statement";
-
     /// <summary>Whether the file is with us.</summary>
     public static bool IsKept(Verdict verdict) => verdict is Verdict.Received or Verdict.Checking;
 

@@ -34,6 +34,8 @@ public class RequestWalkTests
         (1, "Withdraw"),
         (1, "Abandon"),
         (1, "EraseDocument"),
+        (3, "AddEvidence"),
+        (2, "RecordMailing"),
         (2, "NoteView"),
         (2, "AddNote"),
         (1, "NoteExport"),
@@ -46,7 +48,7 @@ public class RequestWalkTests
         Verbs, Gen.Int[0, 60 * 24 * 60], Gen.Int[0, 999], (verb, minutes, pick) => new Step(verb, FirstDay.AddMinutes(minutes), pick));
 
     /// <summary>Verbs at times in any order, as from servers whose clocks differ.</summary>
-    private static readonly Gen<Walk> Walks = Gen.Select(
+    internal static readonly Gen<Walk> Walks = Gen.Select(
         Gen.OneOf("NY", "HI", "GU"),
         Gen.Int[0, 30 * 24 * 60],
         Steps.Array[1, MaxSteps],
@@ -208,7 +210,7 @@ public class RequestWalkTests
 
         Assert.Equal(RequestLifecycleTests.Arrows.Order(), arrows.Keys.Order());
         Assert.Equal(
-            "no such file, not in this status, not removable, refund too high, too much",
+            "mailed after the delivery, no such file, not in this status, not removable, refund too high, too much, too much that helps",
             string.Join(", ", refusals.Keys.Order(StringComparer.Ordinal)));
     }
 
@@ -238,7 +240,7 @@ public class RequestWalkTests
 
         // Few enough uploads and contents that repeats are common; sizes that fill a request within a walk.
         private UploadedFile File => RequestBuilder.File(
-            Kind, (1 + (Pick % 15)) * Megabyte, bytes: $"content {Pick % 40}", upload: new Guid(Pick % 100, 0, 0, new byte[8]));
+            Pick % 6 == 5 ? DocumentKinds.Supporting[Pick / 6 % DocumentKinds.Supporting.Count] : Kind, (1 + (Pick % 15)) * Megabyte, bytes: $"content {Pick % 40}", upload: new Guid(Pick % 100, 0, 0, new byte[8]));
 
         private Guid Form => new(Pick % 100, 1, 0, new byte[8]);
 
@@ -266,17 +268,26 @@ public class RequestWalkTests
                 return null;
             }
 
-            if (RequestLifecycleTests.Transitions[(Verb, request.Status)] is null)
+            var supports = Verb switch
+            {
+                "AttachDocument" => !File.Kind.IsRequired(),
+                "RemoveDocument" => !document!.Kind.IsRequired(),
+                _ => false,
+            };
+            if (RequestLifecycleTests.Transitions[(Verb, request.Status)] is null && !(supports && request.Status == RequestStatus.WithSeller))
             {
                 return "not in this status";
             }
 
             var held = request.Documents.Where(d => d.State is not (DocumentState.Removed or DocumentState.Refused or DocumentState.Erased)).ToList();
+            var supporting = held.Where(d => !d.Kind.IsRequired()).ToList();
             return Verb switch
             {
+                "AttachDocument" when supports && (supporting.Count == 8 || supporting.Sum(d => d.Length) + File.Length > 20 * Megabyte) => "too much that helps",
                 "AttachDocument" when held.Count == 20 || held.Sum(d => d.Length) + File.Length > 60 * Megabyte => "too much",
                 "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",
                 "RemoveDocument" when document!.State is not (DocumentState.Checking or DocumentState.Received) => "not removable",
+                "RecordMailing" when Pick % 4 != 0 && new DateOnly(2026, 6, 20).AddDays(Pick % 13) > request.Shipment.MarkedDeliveredDate => "mailed after the delivery",
                 "Resolve" when Resolution.RefundAmount > 100m => "refund too high",
                 _ => null,
             };
@@ -293,7 +304,9 @@ public class RequestWalkTests
                 case "RemoveDocument": request.RemoveDocument(document, Now); break;
                 case "SignStatement": request.Sign(Now, Form); break;
                 case "CorrectFacts": request.Correct(Now); break;
-                case "AskForMore": request.AskForMore(Pick % 5 == 0 ? Enum.GetValues<DocumentKind>() : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
+                case "AddEvidence": request.AddEvidence(new(Pick % 3 == 0 ? null : "CASE-1", Pick % 4 == 0 ? null : "PD-1", Pick % 5 == 0 ? null : "SN-1", Pick % 7 == 0 ? null : "10001", [.. Enum.GetValues<PlaceToLook>().Take(Pick % 5)]), Actor.Customer, Now); break;
+                case "RecordMailing": request.RecordMailing(Pick % 4 == 0 ? null : new DateOnly(2026, 6, 20).AddDays(Pick % 13), Agent, Now); break;
+                case "AskForMore": request.AskForMore(Pick % 5 == 0 ? DocumentKinds.Required : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
                 case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
                 case "Decline": request.Decline("Another name.", Agent, Now); break;
                 case "RecordCarrierClaim": request.RecordCarrierClaim("CLAIM-555-0100", Agent, Now); break;

@@ -70,7 +70,7 @@ internal static class SampleRequest
     /// <summary>Both documents, one minute apart.</summary>
     public static void ReceiveBoth(ServiceRequest request, string on = "2026-07-02 15:00")
     {
-        foreach (var kind in Enum.GetValues<DocumentKind>())
+        foreach (var kind in DocumentKinds.Required)
         {
             var now = At(on).AddMinutes((int)kind);
             var document = request.AttachDocument(File(kind), now);

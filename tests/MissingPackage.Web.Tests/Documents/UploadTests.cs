@@ -268,7 +268,7 @@ public sealed class UploadTests(MissingPackageApplication application)
     }
 
     [Theory]
-    [InlineData("accepted", "Your documents have been accepted. There is nothing more to send.")]
+    [InlineData("accepted", "Your documents have been accepted. There is nothing more that you have to send.")]
     [InlineData("declined", "This request has ended, so it takes no more documents. Nothing you sent before is lost.")]
     [InlineData("closed", "This request has ended, so it takes no more documents. Nothing you sent before is lost.")]
     public async Task Post_WhenTheAgentWasFaster_SaysSoAndLosesNothing(string how, string message)

@@ -783,6 +783,75 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Packets.KeptPacket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("File")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MissingCharacters")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RequestedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "Format")
+                        .IsUnique();
+
+                    b.HasIndex("State", "RequestedOn");
+
+                    b.ToTable("ClaimPackets", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Reviewing.CannedText", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1307,7 +1376,17 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<bool>("IsLate")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LabelZip")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastDecision")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LatestFilingOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("MailedDate")
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("NextStepDays")
@@ -1326,6 +1405,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PoliceReportNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(12)
@@ -1340,7 +1423,13 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Strength")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TightestDueOn")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Value")
@@ -1483,6 +1572,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LatestFilingOn")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
                     b.HasIndex("Reference")
                         .IsUnique();
 
@@ -1512,26 +1604,35 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
                         .HasFilter("EndedOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
-
-                    b.HasIndex(new[] { "NextStepDueOn", "Id", "Status" }, "IX_Queue_Open_NextStepDueOn_Id_Status")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Open_OpenedOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "SellerKey", "NextStepDueOn", "Id" }, "IX_Queue_Open_SellerKey_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "SellerKey", "TightestDueOn", "Id" }, "IX_Queue_Open_SellerKey_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_Status_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_Status_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status" }, "IX_Queue_Open_TightestDueOn_Id_Status")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_25")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 25");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_50")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 50");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_75")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 75");
 
                     b.ToTable("ServiceRequests", (string)null);
                 });
@@ -1701,6 +1802,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasOne("MissingPackage.Data.Orders.OrderImport", null)
                         .WithMany()
                         .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Packets.KeptPacket", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -104,7 +104,7 @@ public sealed record StatusView
         var name = FirstName(request.Customer.Name);
         return request.Status switch
         {
-            RequestStatus.AwaitingDocuments when request.Documents.Any(d => d.State == DocumentState.Checking) && missing.Count > 0 =>
+            RequestStatus.AwaitingDocuments when request.Documents.Any(d => d.State == DocumentState.Checking && d.Kind.IsRequired()) && missing.Count > 0 =>
                 ("Checking your files", "go", $"We have your files, {name}", "We’re checking them. If anything is still missing, you see it below."),
             RequestStatus.AwaitingDocuments when IsVoided(request) && missing.Contains(DocumentKind.Statement) =>
                 ("A signature to give", "wait", $"Please sign once more, {name}", $"A fact in your statement was corrected after you signed it, so it needs a new signature.{(missing.Count == 2 ? " We also need your photo ID." : "")}"),
@@ -143,7 +143,7 @@ public sealed record StatusView
     private static string? Label(ServiceRequest request, List<DocumentKind> missing, bool overdue) => request.Status switch
     {
         RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded =>
-            $"{(missing.Count == 2 ? "Your documents" : $"Your {VerdictText.NameOf(missing.FirstOrDefault())}")} {(overdue ? (missing.Count == 2 ? "were" : "was") : (missing.Count == 2 ? "are" : "is"))} due by",
+            $"{(missing.Count == 2 ? "Your documents" : $"Your {DocumentWords.NameOf(missing.FirstOrDefault())}")} {(overdue ? (missing.Count == 2 ? "were" : "was") : (missing.Count == 2 ? "are" : "is"))} due by",
         RequestStatus.ReadyForReview => overdue ? "Our decision was due by" : "You’ll have our decision by",
         RequestStatus.WithSeller => overdue ? "The seller’s claim was due by" : "The seller files the claim by",
         RequestStatus.CarrierClaimFiled => overdue ? "The carrier’s decision was due by" : "Expect the carrier’s decision by",
@@ -178,7 +178,7 @@ public sealed record StatusView
         var steps = new List<TimelineStep> { new(StepState.Done, "Request opened", request.OpenedOn, null) };
         foreach (var kind in new[] { DocumentKind.Statement, DocumentKind.PhotoId })
         {
-            var title = kind == DocumentKind.PhotoId ? "Photo ID" : "Signed statement";
+            var title = DocumentWords.TitleOf(kind);
             var last = request.Documents.LastOrDefault(d => d.Kind == kind && d.IsUsable);
             steps.Add(last is not null
                 ? new(StepState.Done, title + " received", last.ReceivedOn, last.Late ? "Late, and accepted all the same." : null)
@@ -228,8 +228,8 @@ public sealed record StatusView
     }
 
     private static string AcceptedMeanwhile(ServiceRequest request) =>
-        request.Documents.FirstOrDefault(d => d.State == DocumentState.Accepted) is { } accepted
-            ? $" Your {VerdictText.NameOf(accepted.Kind)} is accepted; you needn’t send it again." : "";
+        request.Documents.FirstOrDefault(d => d.State == DocumentState.Accepted && d.Kind.IsRequired()) is { } accepted
+            ? $" Your {DocumentWords.NameOf(accepted.Kind)} is accepted; you needn’t send it again." : "";
 
     /// <summary>Whether the last thing that made the customer's statement needed again was a corrected fact.</summary>
     private static bool IsVoided(ServiceRequest request) =>
@@ -240,7 +240,7 @@ public sealed record StatusView
 
     /// <summary>Such as "your photo ID and your signed statement"; "your documents" where none is missing.</summary>
     public static string Named(IEnumerable<DocumentKind> missing) =>
-        string.Join(" and ", missing.Select(kind => "your " + VerdictText.NameOf(kind))) is { Length: > 0 } names ? names : "your documents";
+        string.Join(" and ", missing.Select(kind => "your " + DocumentWords.NameOf(kind))) is { Length: > 0 } names ? names : "your documents";
 
     /// <summary>The seller's name, or "The seller".</summary>
     public static string SellerName(ServiceRequest request)

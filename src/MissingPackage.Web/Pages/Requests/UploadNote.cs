@@ -1,5 +1,6 @@
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Pages.Requests;
 
@@ -14,6 +15,6 @@ public sealed record UploadNote(DocumentKind Kind, PhotoIdType? IdType, string F
 {
     /// <summary>Where a better photo can be sent in its place, or null.</summary>
     public string? BetterAt(RequestReference reference) => Improvable is { } document
-        ? $"/requests/{reference}/documents?replace={document}#{(Kind == DocumentKind.PhotoId ? "photo-id" : "statement")}"
+        ? $"/requests/{reference}/documents?replace={document}#{DocumentWords.SlugOf(Kind)}"
         : null;
 }

@@ -261,12 +261,13 @@ for (const [form, queue] of queues) {
   });
 }
 
-// A pasted picture goes to the document whose card holds the focus, else to the first form that has nothing yet.
+// A pasted picture goes to the document whose card holds the focus, else to the first document we ask for of which there is nothing
+// yet.
 document.addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])];
   if (files.length === 0 || forms.length === 0) return;
   const near = document.activeElement?.closest("section")?.querySelector("form[data-upload]");
-  const empty = forms.find((form) => !form.closest("section").querySelector(".files li"));
+  const empty = forms.find((form) => !form.hasAttribute("data-optional") && !form.closest("section").querySelector(".files li"));
   event.preventDefault();
   queues.get(near ?? empty ?? forms[0]).take(files);
 });

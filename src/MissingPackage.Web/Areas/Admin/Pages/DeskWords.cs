@@ -44,7 +44,7 @@ public static class DeskWords
     public static string Of(RequestEvent entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var document = entry.Document is { } kind ? VerdictText.NameOf(kind) : "document";
+        var document = entry.Document is { } kind ? DocumentWords.NameOf(kind) : "document";
         return entry.Kind switch
         {
             RequestEventKind.Opened => "Opened the request",
@@ -76,6 +76,11 @@ public static class DeskWords
             RequestEventKind.StatementSigned => "Signed the statement on screen",
             RequestEventKind.FactsCorrected => "Corrected facts",
             RequestEventKind.StatementVoided => "The signed statement no longer counts",
+            RequestEventKind.EvidenceAdded => "Added to the evidence",
+            RequestEventKind.MailingRecorded => "Recorded the mailing day",
+            RequestEventKind.FilingDayMoved => "Edited claim rules moved the last filing day",
+            RequestEventKind.IdMasked => "Marked what is covered on the ID",
+            RequestEventKind.PacketDownloaded => "Took the claim packet out",
             _ => entry.Kind.ToString(),
         };
     }

@@ -55,7 +55,7 @@ public static partial class Placeholders
             "order" => request.Order.Number,
             "reference" => request.Reference.Value,
             "deadline" => Times.Full(deadline, request.Zone),
-            "document" => string.Join(" and ", (asked.Count == 0 ? Enum.GetValues<DocumentKind>() : asked).Select(VerdictText.NameOf)),
+            "document" => string.Join(" and ", (asked.Count == 0 ? DocumentKinds.Required : asked).Select(DocumentWords.NameOf)),
             "carrier" => StatusView.CarrierName(request),
             "seller" => StatusView.SellerName(request),
             "care phone" => care.Phone,

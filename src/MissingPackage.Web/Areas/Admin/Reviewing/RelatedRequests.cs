@@ -81,7 +81,7 @@ public sealed class RelatedRequests(MissingPackageContext database)
             var file = request.Documents.First(d => d.Sha256 == same.Key);
             var others = same.DistinctBy(shared => shared.RequestId).OrderByDescending(shared => shared.OpenedOn).ToList();
             signals.Add(Signal(
-                SignalKind.SameFile, $"The very same {VerdictText.NameOf(file.Kind)} file (SHA-256 {same.Key[..12]}…) was sent to {Count(others)} too.", others));
+                SignalKind.SameFile, $"The very same {DocumentWords.NameOf(file.Kind)} file (SHA-256 {same.Key[..12]}…) was sent to {Count(others)} too.", others));
         }
     }
 

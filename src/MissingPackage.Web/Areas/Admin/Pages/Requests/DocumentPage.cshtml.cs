@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Vault;
-using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
@@ -51,7 +50,7 @@ public sealed class DocumentPageModel(MissingPackageContext database, DocumentVa
         request!.NoteView(document, Actor.Agent(User.Identity!.Name!), time.GetUtcNow().UtcDateTime);
         await database.SaveChangesAsync(HttpContext.RequestAborted);
         return number == 0
-            ? File(content, Pdf, $"{request.Reference}-{(file!.Kind == DocumentKind.PhotoId ? "photo-id" : "statement")}-{file.Position}.pdf")
+            ? File(content, Pdf, $"{request.Reference}-{DocumentWords.SlugOf(file!.Kind)}-{file.Position}.pdf")
             : File(content, "image/jpeg");
     }
 
