@@ -9,7 +9,9 @@ using MissingPackage.Data.Agents;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Jobs;
+using MissingPackage.Data.Orders;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Packets;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Seals;
 using MissingPackage.Data.Searching;
@@ -51,6 +53,12 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<Seller> Sellers => Set<Seller>();
 
+    public DbSet<KnownOrder> KnownOrders => Set<KnownOrder>();
+
+    public DbSet<OrderImport> OrderImports => Set<OrderImport>();
+
+    public DbSet<OrderImportError> OrderImportErrors => Set<OrderImportError>();
+
     public DbSet<AgentEvent> AgentEvents => Set<AgentEvent>();
 
     public DbSet<AgentInvitation> AgentInvitations => Set<AgentInvitation>();
@@ -59,6 +67,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
     public DbSet<KeptSealCertificate> SealCertificates => Set<KeptSealCertificate>();
+
+    public DbSet<KeptPacket> Packets => Set<KeptPacket>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -90,13 +90,16 @@ public sealed class QuestPdfEngine : IPdfEngine
         page.Footer().BorderTop(0.5f).BorderColor(Hairline).PaddingTop(5).Row(row =>
         {
             row.RelativeItem().Text(document.Footer).FontSize(8).FontColor(Muted);
-            row.AutoItem().DefaultTextStyle(style => style.FontSize(8).FontColor(Muted)).Text(text =>
+            if (document.Numbered)
             {
-                text.Span("Page ");
-                text.CurrentPageNumber();
-                text.Span(" of ");
-                text.TotalPages();
-            });
+                row.AutoItem().DefaultTextStyle(style => style.FontSize(8).FontColor(Muted)).Text(text =>
+                {
+                    text.Span("Page ");
+                    text.CurrentPageNumber();
+                    text.Span(" of ");
+                    text.TotalPages();
+                });
+            }
         });
     })).WithMetadata(new DocumentMetadata
     {
@@ -261,18 +264,8 @@ public sealed class QuestPdfEngine : IPdfEngine
 
     private static void AddPicture(ColumnDescriptor column, ImagePage picture)
     {
-        column.Item().Layers(layers =>
-        {
-            layers.PrimaryLayer().Column(content =>
-            {
-                content.Item().MaxHeight(LetterHeight - (2 * Margin) - 60).Image(picture.Jpeg.ToArray()).FitArea();
-                content.Item().PaddingTop(6).Text(picture.Caption).FontSize(8.5f).FontColor(Muted);
-            });
-            if (picture.Watermark is { } watermark)
-            {
-                layers.Layer().AlignCenter().AlignMiddle().Text(watermark).FontSize(15).FontColor("#60162220");
-            }
-        });
+        column.Item().MaxHeight(LetterHeight - (2 * Margin) - 60).Image(picture.Jpeg.ToArray()).FitArea();
+        column.Item().PaddingTop(6).Text(picture.Caption).FontSize(8.5f).FontColor(Muted);
     }
 
     private static void AddCode(RowDescriptor row, QrCode code)
@@ -307,7 +300,7 @@ public sealed class QuestPdfEngine : IPdfEngine
         KeyValueTable table => table.Rows.SelectMany(row => row.Values.Prepend(row.Key)),
         Table table => table.Columns.Select(column => column.Heading).Concat(table.Rows.SelectMany(row => row)),
         SignatureBox box => box.Lines.SelectMany(line => new[] { line.Label, line.Value ?? "" }).Append(box.Mark is TypedSignature typed ? typed.Name : ""),
-        ImagePage picture => [picture.Caption, picture.Watermark ?? ""],
+        ImagePage picture => [picture.Caption],
         QrCode code => [code.Caption],
         _ => [],
     };

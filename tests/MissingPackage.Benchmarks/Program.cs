@@ -10,13 +10,22 @@ switch (args)
     case ["queue", .. var repeats]:
         await QueueBenchmark.RunAsync(repeats is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 100);
         return 0;
+    case ["import"]:
+        await ImportBenchmark.RunAsync();
+        return 0;
     case ["statement"]:
         StatementBenchmark.Run(path: null);
         return 0;
     case ["statement", "--out", var path]:
         StatementBenchmark.Run(path);
         return 0;
+    case ["packet"]:
+        PacketBenchmark.Run(path: null);
+        return 0;
+    case ["packet", "--out", var path]:
+        PacketBenchmark.Run(path);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | statement [--out FILE])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | import | statement [--out FILE] | packet [--out FILE])");
         return 2;
 }

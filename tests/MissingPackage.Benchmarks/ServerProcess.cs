@@ -31,16 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (var (key, value) in ((string, string)[])
-        [
-            ("ASPNETCORE_ENVIRONMENT", "Benchmark"), ("ASPNETCORE_URLS", address),
-            ("Database__ConnectionString", $"Data Source={folder}/bench.db"), ("Documents__Folder", $"{folder}/documents"),
-            ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"),
-            ("Site__PublicUrl", address), ("Care__Phone", "(800) 555-0188"), ("Care__Hours", "Weekdays"), ("Care__Email", "care@example.com"),
-            ("RateLimits__PostsPerMinute", "100000"), ("RateLimits__CostlyPerMinute", "100000"), ("RateLimits__UploadsPerMinute", "100000"),
-            ("RateLimits__GuessablePerMinute", "100000"), ("Intake__MaxWait", "00:02:00"), ("Serilog__MinimumLevel__Default", "Warning"),
-            .. settings,
-        ])
+        foreach (var (key, value) in Settings(folder, address).Concat(settings))
         {
             start.Environment[key] = value;
         }
@@ -64,6 +55,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         return new ServerProcess(process, folder, address);
     }
+
+    /// <summary>The usual environment variables, with all data in one folder.</summary>
+    public static IEnumerable<(string Key, string Value)> Settings(string folder, string address) =>
+    [
+        ("ASPNETCORE_ENVIRONMENT", "Benchmark"), ("ASPNETCORE_URLS", address),
+        ("Database__ConnectionString", $"Data Source={folder}/bench.db"), ("Documents__Folder", $"{folder}/documents"),
+        ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"),
+        ("Site__PublicUrl", address), ("Care__Phone", "(800) 555-0188"), ("Care__Hours", "Weekdays"), ("Care__Email", "care@example.com"),
+        ("RateLimits__PostsPerMinute", "100000"), ("RateLimits__CostlyPerMinute", "100000"), ("RateLimits__UploadsPerMinute", "100000"),
+        ("RateLimits__GuessablePerMinute", "100000"), ("Intake__MaxWait", "00:02:00"), ("Serilog__MinimumLevel__Default", "Warning"),
+    ];
 
     /// <summary>A line of the process's memory report in KB: VmRSS now, VmHWM at its peak.</summary>
     public long Memory(string line) => long.Parse(

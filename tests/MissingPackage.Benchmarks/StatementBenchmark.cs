@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Pdf;
 using MissingPackage.Domain.Deadlines;
@@ -19,17 +18,14 @@ internal static class StatementBenchmark
     private const int PerSample = 4;
     private const int LineLength = 90;
 
-    private static readonly DateTime Now = new(2026, 7, 1, 16, 0, 0, DateTimeKind.Utc);
-    private static readonly RequestReference Reference = RequestReference.FromRandom([1, 2, 3, 4, 5]);
+    internal static readonly DateTime Now = new(2026, 7, 1, 16, 0, 0, DateTimeKind.Utc);
+    internal static readonly RequestReference Reference = RequestReference.FromRandom([1, 2, 3, 4, 5]);
 
     /// <summary>Measures, and writes one sealed statement.</summary>
     /// <param name="path">Where to, or null.</param>
     public static void Run(string? path)
     {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
-        {
-            Process.GetCurrentProcess().ProcessorAffinity = 1; // one core, whatever the machine has
-        }
+        OneCore.Stay();
 
         using var engine = new SkiaPdfEngine();
         using var certificate = SealCertificate.CreateSelfSigned("MissingPackage benchmark", Now);
@@ -38,9 +34,9 @@ internal static class StatementBenchmark
         var (ratios, ours, sealings) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = -WarmUps; pair < Pairs; pair++)
         {
-            var seconds = Time(() => whole = PdfSeal.Apply(engine.Render(Signed()).Content, Reference, certificate, Now));
-            var plain = Time(() => bare = Bare(lines));
-            var drawn = Time(() => printed = engine.Render(Signed()).Content);
+            var seconds = OneCore.Time(PerSample, () => whole = PdfSeal.Apply(engine.Render(Signed()).Content, Reference, certificate, Now));
+            var plain = OneCore.Time(PerSample, () => bare = Bare(lines));
+            var drawn = OneCore.Time(PerSample, () => printed = engine.Render(Signed()).Content);
             if (pair >= 0)
             {
                 ratios.Add(seconds / plain);
@@ -62,18 +58,8 @@ internal static class StatementBenchmark
         Print.Figure("statement.ratio", Print.Median(ratios));
     }
 
-    private static double Time(Action act)
-    {
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < PerSample; i++)
-        {
-            act();
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / PerSample;
-    }
-
-    private static PdfDocument Signed()
+    /// <summary>A signed statement of two pages.</summary>
+    internal static PdfDocument Signed()
     {
         if (TypedSignature.Check("Sample Customer", out var mark) is not null)
         {

@@ -75,7 +75,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             nameof(ServiceRequest.Zone), nameof(ServiceRequest.Calendar), nameof(ServiceRequest.ClaimRulesOf), nameof(ServiceRequest.Filing), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
             nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
             nameof(ServiceRequest.StandingDecision), nameof(ServiceRequest.StandingEvents),
-            nameof(ServiceRequest.SignedStatement),
+            nameof(ServiceRequest.SignedStatement), nameof(ServiceRequest.PacketDocuments),
         })
         {
             builder.Ignore(computed);

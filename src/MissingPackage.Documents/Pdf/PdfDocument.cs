@@ -8,7 +8,11 @@ namespace MissingPackage.Documents.Pdf;
 /// <param name="Footer">A short line at the foot of every page, beside "Page 1 of 3"; clipped if it is too long for one line.</param>
 /// <param name="Blocks">What it says, in order.</param>
 public sealed record PdfDocument(
-    string Title, string Language, string Author, DateTime CreatedOn, string Footer, IReadOnlyList<Block> Blocks);
+    string Title, string Language, string Author, DateTime CreatedOn, string Footer, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>Whether its pages are numbered; not those of a part of a larger file (<see cref="PacketAssembler"/>).</summary>
+    public bool Numbered { get; init; } = true;
+}
 
 /// <summary>A piece of a document.</summary>
 public abstract record Block;
@@ -66,8 +70,7 @@ public sealed record SignatureLine(string Label, string? Value = null);
 /// <summary>A picture on a page of its own, as large as fits.</summary>
 /// <param name="Jpeg">A JPEG file, embedded as it is. It has been through intake: nothing here guards against hostile pictures.</param>
 /// <param name="Caption">A line under it.</param>
-/// <param name="Watermark">Written across it, over and over, so that a copy says what it was made for; or null.</param>
-public sealed record ImagePage(ReadOnlyMemory<byte> Jpeg, string Caption, string? Watermark = null) : Block;
+public sealed record ImagePage(ReadOnlyMemory<byte> Jpeg, string Caption) : Block;
 
 /// <summary>A QR code, with the same address in letters beside it.</summary>
 /// <param name="Address">What the code says: an address of at most <see cref="MaxAddress"/> characters.</param>

@@ -77,48 +77,23 @@ public static class PdfSeal
             page = PdfBytes.Object(pdf, table, first);
         }
 
-        var field = table.Size;
+        var update = new PdfUpdate(pdf, table);
+        var field = update.FirstFree;
         var signature = field + 1;
         const string annotations = "/Annots [";
         page = page.Contains(annotations, StringComparison.Ordinal)
             ? page.Replace(annotations, $"{annotations}{field} 0 R ", StringComparison.Ordinal)
-            : Add(page, $"\n/Annots [{field} 0 R]");
+            : PdfUpdate.Add(page, $"\n/Annots [{field} 0 R]");
 
-        var update = new StringBuilder();
-        var offsets = new SortedDictionary<int, int>();
-        void Put(int number, string body)
-        {
-            offsets[number] = pdf.Length + update.Length;
-            update.Append(CultureInfo.InvariantCulture, $"{number} 0 obj\n{body}\nendobj\n");
-        }
-
-        Put(root, Add(catalog, $"\n/AcroForm <</Fields [{field} 0 R] /SigFlags 3>>"));
-        Put(first, page);
-        Put(field, $"<</Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /F 132 /Rect [0 0 0 0] /P {first} 0 R /V {signature} 0 R>>");
+        update.Put(root, PdfUpdate.Add(catalog, $"\n/AcroForm <</Fields [{field} 0 R] /SigFlags 3>>"));
+        update.Put(first, page);
+        update.Put(field, $"<</Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /F 132 /Rect [0 0 0 0] /P {first} 0 R /V {signature} 0 R>>");
         var range = new string(' ', RangeLength);
         var time = now.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var start = $"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached"
             + $" /M (D:{now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}Z) /Reason (Issued for request {reference.Value}) "
             + $"{Begin}{reference.Value}{Time}{time}{Range}";
-        Put(signature, $"{start}{range}{Contents}{new string('0', 2 * Room)}>>>");
-        var rangeAt = offsets[signature] + $"{signature.ToString(CultureInfo.InvariantCulture)} 0 obj\n".Length + start.Length;
-
-        var xref = pdf.Length + update.Length;
-        update.Append("xref\n0 1\n0000000000 65535 f \n");
-        foreach (var (number, offset) in offsets)
-        {
-            update.Append(CultureInfo.InvariantCulture, $"{number} 1\n{offset:D10} 00000 n \n");
-        }
-
-        var trailer = table.Trailer.Replace($"/Size {table.Size.ToString(CultureInfo.InvariantCulture)}", $"/Size {(signature + 1).ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal);
-        trailer = trailer[..(trailer.LastIndexOf(">>", StringComparison.Ordinal) + 2)];
-        update.Append(CultureInfo.InvariantCulture, $"trailer\n{Add(trailer, $"\n/Prev {table.Start}")}\nstartxref\n{xref}\n%%EOF\n");
-        return ([.. pdf, .. Encoding.Latin1.GetBytes(update.ToString())], rangeAt, rangeAt + RangeLength + Contents.Length - 1);
-    }
-
-    private static string Add(string dictionary, string entries)
-    {
-        var end = dictionary.LastIndexOf(">>", StringComparison.Ordinal);
-        return end < 0 ? throw PdfBytes.Unknown() : dictionary[..end] + entries + dictionary[end..];
+        var rangeAt = update.Put(signature, $"{start}{range}{Contents}{new string('0', 2 * Room)}>>>") + start.Length;
+        return (update.Close(), rangeAt, rangeAt + RangeLength + Contents.Length - 1);
     }
 }

@@ -90,7 +90,7 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
         var pages = flow.Pages;
         return [.. pages.Select((pieces, i) =>
         {
-            var footer = Footer(typesetter, document.Footer, i + 1, pages.Count);
+            var footer = Footer(typesetter, document.Footer, document.Numbered ? (i + 1, pages.Count) : null);
             return (Action<Sheet>)(sheet =>
             {
                 footer(sheet);
@@ -114,9 +114,10 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
         EncodingQuality = 90,
     };
 
-    private static Action<Sheet> Footer(Typesetter typesetter, string text, int page, int pages)
+    private static Action<Sheet> Footer(Typesetter typesetter, string text, (int Page, int Pages)? place)
     {
-        var number = typesetter.Set(string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Styles.Footer, PageFlow.TextWidth)[0];
+        var numbering = place is { } at ? string.Create(CultureInfo.InvariantCulture, $"Page {at.Page} of {at.Pages}") : "";
+        var number = typesetter.Set(numbering, Styles.Footer, PageFlow.TextWidth)[0];
         var left = typesetter.Set(text, Styles.Footer, PageFlow.TextWidth - number.Width - 20)[0];
         return sheet =>
         {
@@ -143,49 +144,6 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
         public static readonly TextStyle Footer = new(8, 11, Muted);
 
         public static TextStyle Signature(float size) => new(size, size * 1.35f, Pen, Slanted: true);
-    }
-
-    /// <summary>A page that is being drawn.</summary>
-    private sealed class Sheet(SKCanvas canvas, Dictionary<Face, SKTypeface> typefaces)
-    {
-        private const float Slant = -0.32f;
-
-        // Inter's, so that a line stands at the same height whichever font draws it.
-        private const float Ascent = 0.96875f;
-        private const float Descent = 0.2415f;
-
-        public SKCanvas Canvas { get; } = canvas;
-
-        public void Text(TextLine line, float x, float top)
-        {
-            var style = line.Style;
-            var baseline = top + ((style.LineHeight + ((Ascent - Descent) * style.Size)) / 2);
-            using var paint = new SKPaint { Color = style.Color, IsAntialias = true };
-            foreach (var run in line.Runs.Where(run => run.Glyphs.Length > 0))
-            {
-                using var font = new SKFont(typefaces[run.Face], style.Size)
-                {
-                    Subpixel = true,
-                    LinearMetrics = true,
-                    Hinting = SKFontHinting.None,
-                    SkewX = style.Slanted ? Slant : 0,
-                };
-                using var builder = new SKTextBlobBuilder();
-                var buffer = builder.AllocateRawPositionedTextRun(font, run.Glyphs.Length, run.Utf8.Length, null);
-                run.Glyphs.CopyTo(buffer.Glyphs);
-                run.Positions.CopyTo(buffer.Positions);
-                run.Clusters.CopyTo(buffer.Clusters);
-                run.Utf8.CopyTo(buffer.Text);
-                using var blob = builder.Build();
-                Canvas.DrawText(blob, x + run.X, baseline, paint);
-            }
-        }
-
-        public void Rule(float x1, float x2, float y, SKColor color, float width)
-        {
-            using var paint = new SKPaint { Color = color, StrokeWidth = width, Style = SKPaintStyle.Stroke };
-            Canvas.DrawLine(x1, y, x2, y, paint);
-        }
     }
 
     /// <summary>A piece of a page that is never split.</summary>
@@ -590,9 +548,6 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
             using var data = SKData.CreateCopy(page.Jpeg.Span);
             var image = SKImage.FromEncodedData(data) ?? throw new ArgumentException("A picture cannot be read.", nameof(page));
             var caption = typesetter.Set(page.Caption, Styles.Small, PageFlow.TextWidth);
-            var watermark = page.Watermark is { } text
-                ? typesetter.Set(text, new(15, 20, new SKColor(0x16, 0x22, 0x1F, 0x60), FontWeight.Medium), PageFlow.Width)[0]
-                : null;
             const float gap = 8;
             var room = PageFlow.Bottom - PageFlow.Top - gap - (caption.Count * Styles.Small.LineHeight);
             var scale = Math.Min(PageFlow.TextWidth / image.Width, room / image.Height);
@@ -605,34 +560,8 @@ public sealed class SkiaPdfEngine : IPdfEngine, IDisposable
                     sheet.Canvas.DrawImage(image, area);
                 }
 
-                if (watermark is not null)
-                {
-                    DrawWatermark(sheet, watermark, area);
-                }
-
                 Draw(sheet, caption, PageFlow.Left, y + height + gap);
             }));
-        }
-
-        private static void DrawWatermark(Sheet sheet, TextLine line, SKRect area)
-        {
-            const float angle = -24;
-            const float apart = 74;
-            sheet.Canvas.Save();
-            sheet.Canvas.ClipRect(area);
-            sheet.Canvas.RotateDegrees(angle, area.MidX, area.MidY);
-            var reach = (area.Width + area.Height) / 2;
-            var row = 0;
-            for (var y = area.MidY - reach; y < area.MidY + reach; y += apart)
-            {
-                var shift = row++ % 2 * (line.Width / 2);
-                for (var x = area.MidX - reach - shift; x < area.MidX + reach; x += line.Width + 40)
-                {
-                    sheet.Text(line, x, y);
-                }
-            }
-
-            sheet.Canvas.Restore();
         }
 
         private void AddCode(QrCode code)

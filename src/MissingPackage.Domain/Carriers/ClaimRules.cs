@@ -45,6 +45,18 @@ public sealed record ClaimRules
     /// <summary>What has to come with a claim.</summary>
     public required string Documents { get; init; }
 
+    /// <summary>What the carrier's claim form asks for, in its order.</summary>
+    public IReadOnlyList<ClaimField> Form { get; init; } = ClaimForm.Usual;
+
+    /// <summary>
+    /// How much of the photo ID goes to the carrier. No carrier's list of documents names an ID, and a claim needs one to
+    /// show whose statement it is: as shipped it goes with its number covered.
+    /// </summary>
+    public IdDisclosure PhotoId { get; init; } = IdDisclosure.Masked;
+
+    /// <summary>The most bytes a claim's files may have together; null where the carrier names no limit.</summary>
+    public long? MaxPacketBytes { get; init; }
+
     /// <summary>The search the carrier wants before a claim; null where it wants none.</summary>
     public string? SearchFirst { get; init; }
 
@@ -59,6 +71,9 @@ public sealed record ClaimRules
 
     /// <summary>The day somebody last compared them with the carrier's own.</summary>
     public required DateOnly CheckedOn { get; init; }
+
+    /// <summary>A megabyte of <see cref="MaxPacketBytes"/>, in bytes: the smaller one of the two in use, so that a packet fits both.</summary>
+    public const long Megabyte = 1_000_000;
 
     /// <summary>
     /// The mailing day isn't known to us, only the delivery that was promised. A package is taken to have been so many days

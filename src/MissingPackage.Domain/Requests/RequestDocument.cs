@@ -36,7 +36,12 @@ public enum DocumentState
 /// <param name="Height">Pixels.</param>
 /// <param name="Length">Bytes of the JPEG before encryption.</param>
 /// <param name="Sha256">SHA-256 of the JPEG before encryption, lower-case hex.</param>
-public sealed record DocumentPage(int Number, int Width, int Height, long Length, string Sha256);
+public sealed record DocumentPage(int Number, int Width, int Height, long Length, string Sha256)
+{
+    /// <summary>What is covered before the page leaves for a carrier that gets the ID masked; empty where an agent found
+    /// nothing to cover, null while none has looked.</summary>
+    public IReadOnlyList<MaskedArea>? Masks { get; init; }
+}
 
 /// <summary>What arrived in one upload.</summary>
 /// <param name="Id">The document's id; the vault's names derive from it, never from the customer's file name.</param>
@@ -116,6 +121,9 @@ public sealed class RequestDocument
     /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
     public IReadOnlyList<DocumentPage> Pages => _pages;
 
+    /// <summary>Whether areas of its pages may be marked, to be covered in what leaves: an ID that counts.</summary>
+    public bool CanMask => Kind == DocumentKind.PhotoId && IsUsable;
+
     /// <summary>Whether it counts towards what an agent needs.</summary>
     public bool IsUsable => State is DocumentState.Received or DocumentState.Accepted;
 
@@ -164,6 +172,12 @@ public sealed class RequestDocument
         CheckCode = checkCode;
         Signature = signature;
         Clean(pages);
+    }
+
+    internal void Mask(int number, IReadOnlyList<MaskedArea> areas)
+    {
+        var at = _pages.FindIndex(p => p.Number == number);
+        _pages[at] = _pages[at] with { Masks = areas };
     }
 
     internal void Become(DocumentState state) => State = state;

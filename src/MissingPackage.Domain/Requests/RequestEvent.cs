@@ -99,6 +99,11 @@ public enum RequestEventKind
 
     /// <summary>The carrier's claim rules were edited, and its last day for this claim moved; the detail says from when to when.</summary>
     FilingDayMoved,
+    /// <summary>An agent marked what is covered on a page of the ID before it leaves; the detail says how much.</summary>
+    IdMasked,
+
+    /// <summary>Somebody took the claim packet out; the detail says in which form, and its SHA-256.</summary>
+    PacketDownloaded,
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
+using MissingPackage.Data.Orders;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -44,6 +45,7 @@ internal static class SampleData
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var database = services.GetRequiredService<MissingPackageContext>();
+        await AddKnownOrdersAsync(database, services.GetRequiredService<TimeProvider>());
         if (await database.Requests.AnyAsync())
         {
             return;
@@ -53,6 +55,39 @@ internal static class SampleData
             services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         await samples.MakeAsync();
         app.Logger.LogInformation("Made {Count} sample requests; see them at /admin", await database.Requests.CountAsync());
+    }
+
+    /// <summary>Three orders that a report can be tried with: MP-DEMO-1001 to 1003 of customer@example.com.</summary>
+    private static async Task AddKnownOrdersAsync(MissingPackageContext database, TimeProvider time)
+    {
+        if (await database.KnownOrders.AnyAsync())
+        {
+            return;
+        }
+
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        for (var number = 1; number <= 3; number++)
+        {
+            var (city, state, zip) = Towns[number - 1];
+            var (carrier, tracking) = Parcels[number - 1];
+            database.KnownOrders.Add(new KnownOrder
+            {
+                Number = $"MP-DEMO-{1000 + number}",
+                Item = Items[number + 1],
+                SerialNumbers = number == 2 ? "SAMPLE-SN-0001" : null,
+                Value = 59.95m * number,
+                Seller = "Sample Seller",
+                Carrier = carrier,
+                TrackingNumber = tracking,
+                Line1 = $"{number}0 Example Street",
+                City = city,
+                State = state,
+                Zip = zip,
+                ExpectedDate = today.AddDays(-number),
+            }.Complete("customer@example.com", today));
+        }
+
+        await database.SaveChangesAsync();
     }
 
     private sealed class Samples(MissingPackageContext database, DocumentVault vault, DocumentIntake intake, DateTime now)

@@ -24,6 +24,9 @@ internal static class RateLimits
     /// <summary>Opening requests: things that cost.</summary>
     public const string Costly = "costly";
 
+    /// <summary>Naming an order: whether one is known is worth guessing at. What a page keeps by itself isn't counted.</summary>
+    public const string Orders = "orders";
+
     /// <summary>Sending files, by request; the general limit counts them by address too.</summary>
     public const string Uploads = "uploads";
 
@@ -94,6 +97,9 @@ internal static class Security
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
             limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ChecksPerMinute", 20)));
+            limiter.AddPolicy(RateLimits.Orders, context => context.Request.Query["handler"] == "Keep"
+                ? RateLimitPartition.GetNoLimiter("reads")
+                : Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:OrdersPerMinute", 20)));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
                 context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
         });

@@ -69,7 +69,7 @@ internal static class Site
 
     /// <summary>
     /// Runs a command instead of the server: <c>migrate</c> applies pending migrations, <c>verify-history</c> walks the
-    /// chains of all histories and fails where one was altered.
+    /// chains of all histories and fails where one was altered, <c>import-orders</c> imports a list of orders.
     /// </summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> TryRunCommandAsync(this WebApplication app, string[] args)
@@ -83,6 +83,13 @@ internal static class Site
         if (args.Contains("verify-history", StringComparer.Ordinal))
         {
             Environment.ExitCode = await app.Services.VerifyHistoryAsync(Console.Out) ? 0 : 1;
+            return true;
+        }
+
+        if (Array.IndexOf(args, ImportOrdersCommand.Name) is >= 0 and var at)
+        {
+            await app.PrepareDatabaseAsync();
+            Environment.ExitCode = await ImportOrdersCommand.RunAsync(app.Services, args[(at + 1)..], Console.Out);
             return true;
         }
 

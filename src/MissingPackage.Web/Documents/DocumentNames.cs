@@ -13,4 +13,10 @@ internal static class DocumentNames
 
     /// <summary>One cleaned page.</summary>
     public static string Page(RequestDocument document, int number) => $"{Folder(document.RequestId)}/{document.Id:n}/page-{number}";
+
+    /// <summary>The claim packets of one request.</summary>
+    public static string Packets(Guid requestId) => $"{Folder(requestId)}/packets";
+
+    /// <summary>One claim packet.</summary>
+    public static string Packet(Guid requestId, Guid file) => $"{Packets(requestId)}/{file:n}";
 }

@@ -6,6 +6,7 @@ using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Packets;
 
 namespace MissingPackage.Web.Documents;
 
@@ -34,7 +35,7 @@ public abstract record Verdict
 /// </summary>
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, RequestMessages messages,
-    TimeProvider time, ILogger<DocumentReceiver> logger)
+    ClaimPackets packets, TimeProvider time, ILogger<DocumentReceiver> logger)
 {
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
@@ -133,15 +134,19 @@ public sealed class DocumentReceiver(
         }
     }
 
-    /// <summary>Erases a file by a rule: its bytes first, then the record of it, so that a crash between repeats it.</summary>
+    /// <summary>Erases a file by a rule, with every claim packet that may hold it: the bytes first, then the record of it, so that a crash between repeats it.</summary>
     /// <param name="requestId">The request.</param>
     /// <param name="verb">Erases the file in the domain's books, and whatever else belongs into the same save.</param>
     /// <param name="documentId">The file.</param>
     /// <param name="cancellation">Stops before the next step; a repeat finishes it.</param>
     public async Task EraseAsync(Guid requestId, Guid documentId, Action<ServiceRequest> verb, CancellationToken cancellation)
     {
+        await packets.EraseAsync(requestId, cancellation);
         await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
         await ChangeAsync(requestId, verb, cancellation);
+
+        // One that was begun between still read the file.
+        await packets.EraseAsync(requestId, CancellationToken.None);
     }
 
     /// <summary>Takes a file back and erases its bytes.</summary>
@@ -150,6 +155,7 @@ public sealed class DocumentReceiver(
     {
         await ChangeAsync(requestId, request => request.RemoveDocument(documentId, Now), cancellation);
         await vault.EraseFolderAsync($"{DocumentNames.Folder(requestId)}/{documentId:n}", cancellation);
+        await packets.EraseAsync(requestId, cancellation);
     }
 
     /// <summary>Nothing can be made of it any more: say so, so that the customer sends it again.</summary>
@@ -273,6 +279,7 @@ public sealed class DocumentReceiver(
                 if (finished.Documents.SingleOrDefault(d => d.Id == done.Replaces) is { HasContent: false } replaced)
                 {
                     await vault.EraseFolderAsync($"{DocumentNames.Folder(done.RequestId)}/{replaced.Id:n}", cancellation);
+                    await packets.EraseAsync(done.RequestId, cancellation);
                 }
 
                 return new Verdict.Received(done, cleaned.Advice);

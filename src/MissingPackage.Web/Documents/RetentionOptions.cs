@@ -21,4 +21,8 @@ public sealed record RetentionOptions
     /// <summary>A request whose documents never came is closed, and what there is erased, so many days after they were due.</summary>
     [Range(1, 3650, ErrorMessage = "Retention:AbandonedDays must be from 1 to 3650.")]
     public int AbandonedDays { get; set; } = 90;
+
+    /// <summary>An order that was imported is erased so many days after its expected date (or after the import, where it has none).</summary>
+    [Range(1, 3650, ErrorMessage = "Retention:OrderDays must be from 1 to 3650.")]
+    public int OrderDays { get; set; } = 120;
 }

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
@@ -22,13 +20,6 @@ internal static class UploadEndpoint
 {
     private const string Route = "/requests/{reference}/documents/upload";
 
-    /// <summary>Room for the small fields and the multipart frame beside the files.</summary>
-    private const long FrameBytes = 1024 * 1024;
-
-    private const int MaxFieldLength = 4096;
-
-    private const int MaxFields = 20;
-
     private static readonly JsonSerializerOptions CookieJson = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Verdicts that one answer carries; they travel in a cookie where scripts don't run.</summary>
@@ -45,7 +36,7 @@ internal static class UploadEndpoint
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             // As many files as a request may hold: which of them it takes is said file by file.
-            limit.MaxRequestBodySize = (ServiceRequest.MaxFiles * options.MaxFileBytes) + FrameBytes;
+            limit.MaxRequestBodySize = (ServiceRequest.MaxFiles * options.MaxFileBytes) + MultipartForm.FrameBytes;
         }
 
         if (await access.FindAsync(reference, http.RequestAborted) is not { } request)
@@ -53,42 +44,21 @@ internal static class UploadEndpoint
             return Results.NotFound();
         }
 
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
+        if (MultipartForm.Of(http, antiforgery) is not { } form)
         {
             return Results.BadRequest();
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fields = form.Fields;
         var notes = new List<UploadNote>();
-        var trusted = false;
-        var reader = new MultipartReader(boundary, http.Request.Body);
-        while (await NextAsync(reader, http.RequestAborted) is { } section)
+        while (await form.NextFileAsync(http.RequestAborted) is { } sent)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
-            {
-                continue;
-            }
-
-            if (part.IsFormDisposition())
-            {
-                if (fields.Count == MaxFields)
-                {
-                    return Results.BadRequest();
-                }
-
-                fields[HeaderUtilities.RemoveQuotes(part.Name).Value ?? ""] = await ReadFieldAsync(section, http.RequestAborted);
-                continue;
-            }
-
-            trusted = trusted || await IsOursAsync(http, antiforgery, fields);
-            if (!trusted || Read<DocumentKind>(fields, "kind") is not { } kind)
+            if (!await form.IsOursAsync() || Read<DocumentKind>(fields, "kind") is not { } kind)
             {
                 return Results.BadRequest();
             }
 
-            var name = Shorten(HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value);
+            var name = Shorten(sent.Name);
             if (notes.Count == ServiceRequest.MaxFiles)
             {
                 notes.Add(new(kind, Read<PhotoIdType>(fields, "idType"), name, Kept: false, $"A request holds at most {ServiceRequest.MaxFiles} files."));
@@ -97,13 +67,18 @@ internal static class UploadEndpoint
 
             if (name.Length > 0) // a file field left empty is sent without a name
             {
-                notes.Add(await TakeAsync(section.Body, kind, name));
+                notes.Add(await TakeAsync(sent.Content, kind, name));
             }
+        }
+
+        if (form.HasTooManyFields)
+        {
+            return Results.BadRequest();
         }
 
         if (notes.Count == 0)
         {
-            if (!(trusted || await IsOursAsync(http, antiforgery, fields)) || Read<DocumentKind>(fields, "kind") is not { } wanted)
+            if (!await form.IsOursAsync() || Read<DocumentKind>(fields, "kind") is not { } wanted)
             {
                 return Results.BadRequest();
             }
@@ -143,19 +118,6 @@ internal static class UploadEndpoint
         where T : struct, Enum =>
         Enum.TryParse<T>(fields.GetValueOrDefault(name), out var value) && Enum.IsDefined(value) ? value : null;
 
-    /// <summary>The next part; null at the end, and where the rest of the body doesn't come or makes no sense.</summary>
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellation)
-    {
-        try
-        {
-            return await reader.ReadNextSectionAsync(cancellation);
-        }
-        catch (Exception broken) when (broken is InvalidDataException || (broken is IOException and not BadHttpRequestException))
-        {
-            return null;
-        }
-    }
-
     /// <summary>What was not taken first, then the rest, and a count of what doesn't fit.</summary>
     private static List<UploadNote> Shorten(List<UploadNote> notes)
     {
@@ -171,26 +133,5 @@ internal static class UploadEndpoint
         return shown;
     }
 
-    private static async Task<bool> IsOursAsync(HttpContext http, IAntiforgery antiforgery, Dictionary<string, string> fields)
-    {
-        // Handed over as a header, so that the antiforgery system doesn't read the form itself.
-        var names = antiforgery.GetTokens(http);
-        if (names.HeaderName is not { } header || !fields.TryGetValue(names.FormFieldName, out var token) || token.Length == 0)
-        {
-            return false;
-        }
-
-        http.Request.Headers[header] = token;
-        return await antiforgery.IsRequestValidAsync(http);
-    }
-
-    private static async Task<string> ReadFieldAsync(MultipartSection section, CancellationToken cancellation)
-    {
-        using var reader = new StreamReader(section.Body);
-        var buffer = new char[MaxFieldLength];
-        var read = await reader.ReadBlockAsync(buffer, cancellation);
-        return new string(buffer, 0, read);
-    }
-
-    private static string Shorten(string? name) => name is null ? "" : Path.GetFileName(name) is { Length: > 40 } longName ? longName[..37] + "…" : Path.GetFileName(name);
+    private static string Shorten(string name) => Path.GetFileName(name) is { Length: > 40 } longName ? longName[..37] + "…" : Path.GetFileName(name);
 }

@@ -5,6 +5,7 @@ using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Orders;
 using MissingPackage.Web.Settings;
 using Quartz;
 
@@ -14,7 +15,7 @@ namespace MissingPackage.Web.Jobs;
 [DisallowConcurrentExecution]
 public sealed class EraseJob(
     MissingPackageContext database, DocumentReceiver receiver, EachRequest each, RequestMessages messages,
-    SettingsReader settings, TimeProvider time, ILogger<EraseJob> logger) : IJob
+    OrderRetention orders, SettingsReader settings, TimeProvider time, ILogger<EraseJob> logger) : IJob
 {
     private const int Batch = 200;
 
@@ -33,6 +34,7 @@ public sealed class EraseJob(
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
+        await orders.EraseAsync(cancellation);
         var counted = now - SignInAttempts.AccountWindow;
         await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
 

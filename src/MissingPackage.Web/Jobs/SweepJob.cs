@@ -33,6 +33,12 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
     {
         var before = time.GetUtcNow().UtcDateTime - Patience;
         var claims = await ClaimsAsync(database.Set<RequestDocument>(), cancellation);
+        await foreach (var packet in database.Packets.AsNoTracking().Where(p => p.File != null).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            // A packet that is gone is made anew when somebody wants it: no document is missing.
+            claims[DocumentNames.Packet(packet.RequestId, packet.File!.Value)] = null;
+        }
+
         var orphans = 0;
         await foreach (var blob in vault.ListAsync("requests", cancellation))
         {
@@ -70,7 +76,7 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
     {
         var claims = new Dictionary<string, Guid?>(StringComparer.Ordinal);
         var withContent = documents.AsNoTracking().Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received
-            || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside);
+            || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside || d.State == DocumentState.Voided);
         await foreach (var document in withContent.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             // Of a picture the original is kept until it is clean: a crash just after that leaves it behind.

@@ -28,7 +28,7 @@ internal static class Conventions
     {
         "Account" or "Confirm" or "Confirmed" or "SignOut" => Policies.SignedIn,
         "Reports" or "Messages" => Policies.Supervisor,
-        "Agents" or "Settings" or "Jobs" => Policies.Administrator,
+        "Agents" or "Settings" or "Jobs" or "Orders" => Policies.Administrator,
         _ => Policies.Agent,
     };
 }

@@ -34,7 +34,7 @@ internal sealed partial class ContactInputValidator : AbstractValidator<ContactI
         RuleFor(i => i.Email)
             .NotEmpty().WithMessage("Enter your email address: your private link goes there.")
             .MaximumLength(CustomerFacts.MaxEmail).WithMessage($"An email address can be at most {CustomerFacts.MaxEmail} characters.")
-            .Must(BeAnAddress).WithMessage("Enter an email address such as name@example.com.");
+            .Must(IsAddress).WithMessage("Enter an email address such as name@example.com.");
         RuleFor(i => i.Phone)
             .MaximumLength(CustomerFacts.MaxPhone).WithMessage($"A phone number can be at most {CustomerFacts.MaxPhone} characters.")
             .Must(phone => string.IsNullOrWhiteSpace(phone) || phone.Count(char.IsDigit) is >= 7 and <= 20)
@@ -42,7 +42,7 @@ internal sealed partial class ContactInputValidator : AbstractValidator<ContactI
     }
 
     /// <summary>What every mail server takes: RFC 5321's dot-string in ASCII, at a host with a dot.</summary>
-    private static bool BeAnAddress(string? typed) =>
+    internal static bool IsAddress(string? typed) =>
         typed is not null && MailAddressShape().IsMatch(typed.Trim()) && MailboxAddress.TryParse(typed.Trim(), out _);
 
     [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])\z", RegexOptions.ExplicitCapture, 1000)]

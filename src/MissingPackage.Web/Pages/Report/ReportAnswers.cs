@@ -12,6 +12,9 @@ public sealed class ReportAnswers
 
     public OrderInput Order { get; set; } = new();
 
+    /// <summary>The known order that the number and the email address belong to, or null.</summary>
+    public KnownAnswer? Known { get; set; }
+
     public ItemInput Item { get; set; } = new();
 
     public AddressInput Address { get; set; } = new();

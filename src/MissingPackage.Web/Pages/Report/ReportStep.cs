@@ -10,4 +10,7 @@ public enum ReportStep
     Dates,
     Contact,
     Check,
+
+    /// <summary>Behind the first one, where the order is known: is it this one? It has no number.</summary>
+    Known,
 }

@@ -14,6 +14,7 @@ public sealed class ReportProgress(
     {
         ArgumentNullException.ThrowIfNull(answers);
         return !order.Validate(answers.Order).IsValid ? ReportStep.Order
+            : answers.Known is { IsAnswered: false } ? ReportStep.Known
             : !item.Validate(answers.Item).IsValid ? ReportStep.Item
             : !address.Validate(answers.Address).IsValid ? ReportStep.Address
             : !shipment.Validate(answers.Shipment).IsValid ? ReportStep.Shipment
@@ -31,6 +32,8 @@ public sealed class ReportProgress(
 public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress progress) : PageModel
     where TInput : class, new()
 {
+    protected DraftStore Drafts => drafts;
+
     [BindProperty]
     public TInput Input { get; set; } = new();
 
@@ -44,7 +47,7 @@ public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress 
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    public virtual async Task<IActionResult> OnPostAsync()
     {
         var answers = await drafts.SendAsync(all => Replace(all, Input), HttpContext.RequestAborted);
         return ModelState.IsValid ? RedirectToPage($"/Report/{progress.FirstOpen(answers)}") : Page();

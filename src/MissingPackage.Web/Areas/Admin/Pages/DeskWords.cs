@@ -79,6 +79,8 @@ public static class DeskWords
             RequestEventKind.EvidenceAdded => "Added to the evidence",
             RequestEventKind.MailingRecorded => "Recorded the mailing day",
             RequestEventKind.FilingDayMoved => "Edited claim rules moved the last filing day",
+            RequestEventKind.IdMasked => "Marked what is covered on the ID",
+            RequestEventKind.PacketDownloaded => "Took the claim packet out",
             _ => entry.Kind.ToString(),
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using MissingPackage.Documents;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Web.Pages.Report;
@@ -37,6 +38,12 @@ public sealed class CarrierInput
 
     public string? SearchFirst { get; set; }
 
+    public string? Form { get; set; }
+
+    public IdDisclosure PhotoId { get; set; }
+
+    public string? MaxPacketMegabytes { get; set; }
+
     public string? DecisionDaysFrom { get; set; }
 
     public string? DecisionDaysTo { get; set; }
@@ -44,6 +51,13 @@ public sealed class CarrierInput
     public string? Source { get; set; }
 
     public string? CheckedOn { get; set; }
+
+    public static IReadOnlyList<Choice> IdRules { get; } =
+        [.. Enum.GetValues<IdDisclosure>().Select(rule => new Choice(rule.ToString(), SettingWords.Of(rule)))];
+
+    /// <summary>What the form asks for, one a line; null for a line that is none.</summary>
+    internal IReadOnlyList<ClaimField?> Fields =>
+        [.. (Form ?? "").Split('\n').Select(ReportAnswers.Tidy).Where(line => line.Length > 0).Select(SettingWords.FieldOf)];
 
     /// <summary>The questions, one a line.</summary>
     internal IReadOnlyList<string> Questions =>
@@ -68,6 +82,9 @@ public sealed class CarrierInput
             TimingNote = claim.TimingNote,
             Documents = claim.Documents,
             SearchFirst = claim.SearchFirst,
+            Form = string.Join('\n', claim.Form.Select(asked => ClaimFormText.NameOf(asked))),
+            PhotoId = claim.PhotoId,
+            MaxPacketMegabytes = claim.MaxPacketBytes is { } bytes ? (bytes / (decimal)ClaimRules.Megabyte).ToString("0.##", CultureInfo.InvariantCulture) : null,
             DecisionDaysFrom = Show(claim.DecisionDaysFrom),
             DecisionDaysTo = Show(claim.DecisionDaysTo),
             Source = claim.Source,
@@ -95,6 +112,9 @@ public sealed class CarrierInput
                 TimingNote = ReportAnswers.Optional(TimingNote),
                 Documents = ReportAnswers.Tidy(Documents),
                 SearchFirst = ReportAnswers.Optional(SearchFirst),
+                Form = [.. Fields.Select(asked => asked!.Value)],
+                PhotoId = PhotoId,
+                MaxPacketBytes = Megabytes(MaxPacketMegabytes) is { } size ? (long)(size * ClaimRules.Megabyte) : null,
                 DecisionDaysFrom = TypedNumber.Read(DecisionDaysFrom)!.Value,
                 DecisionDaysTo = TypedNumber.Read(DecisionDaysTo)!.Value,
                 Source = ReportAnswers.Tidy(Source),
@@ -102,6 +122,9 @@ public sealed class CarrierInput
             },
         };
     }
+
+    internal static decimal? Megabytes(string? text) =>
+        decimal.TryParse(text?.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size) ? size : null;
 
     private static string? Show(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }
@@ -132,6 +155,14 @@ internal sealed class CarrierInputValidator : AbstractValidator<CarrierInput>
         RuleFor(i => i.TimingNote).MaximumLength(300).WithMessage("At most 300 characters.");
         RuleFor(i => i.Documents).Sentence("what has to come with a claim");
         RuleFor(i => i.SearchFirst).MaximumLength(200).WithMessage("At most 200 characters.");
+        RuleFor(i => i.Form)
+            .MaximumLength(2000).WithMessage("At most 2,000 characters.")
+            .Must((input, _) => input.Fields.Count > 0).WithMessage("Write what the form asks for, one a line.")
+            .Must((input, _) => !input.Fields.Contains(null)).WithMessage($"One of these a line: {SettingWords.AllFields}.")
+            .Must((input, _) => input.Fields.Distinct().Count() == input.Fields.Count).WithMessage("Each of them once.");
+        RuleFor(i => i.PhotoId).IsInEnum().WithMessage("Choose how much of the ID the carrier gets.");
+        RuleFor(i => i.MaxPacketMegabytes).Must(text => CarrierInput.Megabytes(text) is >= 0.5m and <= 100)
+            .When(i => !string.IsNullOrWhiteSpace(i.MaxPacketMegabytes)).WithMessage("Enter a size from 0.5 to 100 MB.");
         RuleFor(i => i.DecisionDaysFrom).WholeNumber(1, MaxDecisionDays);
         RuleFor(i => i.DecisionDaysTo).WholeNumber(1, MaxDecisionDays)
             .Must((input, to) => !(TypedNumber.Read(to) < TypedNumber.Read(input.DecisionDaysFrom))).WithMessage("It can’t be fewer days than the quickest decision.");

@@ -13,6 +13,8 @@ public sealed class RetentionInput
     public string? DraftDays { get; set; }
 
     public string? AbandonedDays { get; set; }
+
+    public string? OrderDays { get; set; }
 }
 
 internal sealed class RetentionInputValidator : AbstractValidator<RetentionInput>
@@ -22,6 +24,7 @@ internal sealed class RetentionInputValidator : AbstractValidator<RetentionInput
         RuleFor(i => i.DocumentDays).WholeNumber(0, 3650);
         RuleFor(i => i.DraftDays).WholeNumber(1, 365);
         RuleFor(i => i.AbandonedDays).WholeNumber(1, 3650);
+        RuleFor(i => i.OrderDays).WholeNumber(1, 3650);
     }
 }
 
@@ -35,7 +38,13 @@ public sealed class RetentionModel(SettingsReader settings, SettingsEditor edito
     {
         var (now, version) = settings.Read<RetentionOptions>(RetentionOptions.Key);
         Version = version;
-        Input = new RetentionInput { DocumentDays = Show(now.DocumentDays), DraftDays = Show(now.DraftDays), AbandonedDays = Show(now.AbandonedDays) };
+        Input = new RetentionInput
+        {
+            DocumentDays = Show(now.DocumentDays),
+            DraftDays = Show(now.DraftDays),
+            AbandonedDays = Show(now.AbandonedDays),
+            OrderDays = Show(now.OrderDays),
+        };
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -50,6 +59,7 @@ public sealed class RetentionModel(SettingsReader settings, SettingsEditor edito
             DocumentDays = TypedNumber.Read(Input.DocumentDays)!.Value,
             DraftDays = TypedNumber.Read(Input.DraftDays)!.Value,
             AbandonedDays = TypedNumber.Read(Input.AbandonedDays)!.Value,
+            OrderDays = TypedNumber.Read(Input.OrderDays)!.Value,
         };
         var outcome = await Editor.ChangeAsync(RetentionOptions.Key, Version, rules, Me, HttpContext.RequestAborted);
         return await AnswerAsync(outcome, RetentionOptions.Key, "Saved. The next erasure, within the hour, goes by it.", "/admin/settings/retention");

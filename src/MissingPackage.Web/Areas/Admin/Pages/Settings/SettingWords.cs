@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MissingPackage.Data.Settings;
+using MissingPackage.Documents;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Settings;
@@ -31,6 +32,21 @@ public static class SettingWords
         ClaimClock.ExpectedDelivery => "the expected delivery",
         _ => "the delivery date",
     };
+
+    /// <summary>How much of the ID a carrier gets.</summary>
+    public static string Of(IdDisclosure rule) => rule switch
+    {
+        IdDisclosure.NotSent => "None of it",
+        IdDisclosure.Masked => "With the parts covered that an agent marks",
+        _ => "All of it",
+    };
+
+    /// <summary>Everything a claim form may ask for, as <see cref="FieldOf"/> reads it.</summary>
+    public static string AllFields { get; } = string.Join(", ", Enum.GetValues<ClaimField>().Select(asked => ClaimFormText.NameOf(asked)));
+
+    /// <summary>A field of a claim form by its name; null where it is none.</summary>
+    public static ClaimField? FieldOf(string name) => Enum.GetValues<ClaimField>()
+        .Cast<ClaimField?>().FirstOrDefault(asked => string.Equals(ClaimFormText.NameOf(asked!.Value), name.Replace('\'', '’'), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A limit, such as "60 days after mailing"; "None named" where there is none.</summary>
     public static string Of(ClaimLimit? limit) => limit is null ? "None named"

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace MissingPackage.Data.SqlServer.Migrations
+namespace MissingPackage.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,14 +17,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AgentEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Detail = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OccurredOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -35,10 +35,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -49,25 +49,25 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TotpSecret = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
-                    LastSignedInOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TotpSecret = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    LastTotpStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSignedInOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -78,11 +78,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "CannedTexts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Use = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,10 +93,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -107,12 +107,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "FoundPackages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Place = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    FoundDate = table.Column<DateOnly>(type: "date", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Home = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FoundDate = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -123,14 +123,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "JobRuns",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Job = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Node = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    StartedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Failed = table.Column<bool>(type: "bit", nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Failed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -138,27 +138,89 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "KnownOrders",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NumberKey = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    SerialNumbers = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Line1 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    ExpectedDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CountedFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    WrongZips = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KnownOrders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderImports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DryRun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Mapping = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Worker = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Turn = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    SeenOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    BytesRead = table.Column<long>(type: "INTEGER", nullable: false),
+                    RowsRead = table.Column<long>(type: "INTEGER", nullable: false),
+                    Added = table.Column<long>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bad = table.Column<long>(type: "INTEGER", nullable: false),
+                    TooOld = table.Column<long>(type: "INTEGER", nullable: false),
+                    Errors = table.Column<long>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderImports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Promise = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Recipient = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SentOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    LastAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastFailure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NextAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    QuietZone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Promise = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SentOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NextAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    QuietZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -169,11 +231,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ReportDrafts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    UpdatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -184,11 +246,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SealCertificates",
                 columns: table => new
                 {
-                    Thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    ProtectedKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    Generation = table.Column<int>(type: "int", nullable: true),
-                    KeptOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeptOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -199,12 +261,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "Sellers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Notes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -215,14 +277,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SettingChanges",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    ChangedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    To = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -233,9 +295,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "Settings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -246,12 +308,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SignInAttempts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AccountHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    SourceHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    KnownDevice = table.Column<bool>(type: "bit", nullable: false),
-                    AttemptedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SourceHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    KnownDevice = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AttemptedOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -262,11 +324,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -283,11 +345,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AgentInvitations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UsedOn = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<string>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UsedOn = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -304,10 +366,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AgentRecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    CodeHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AgentId = table.Column<string>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -324,11 +386,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -345,10 +407,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -365,9 +427,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -384,8 +446,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -408,10 +470,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -428,59 +490,59 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ServiceRequests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MailedDate = table.Column<DateOnly>(type: "date", nullable: true),
-                    LatestFilingOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    TightestDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Reference = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OpenedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DocumentsDueOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DocumentsCompletedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    IsLate = table.Column<bool>(type: "bit", nullable: false),
-                    EmailBouncedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    AskedAgainOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepDays = table.Column<int>(type: "int", nullable: true),
-                    FirstDecisionOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    FirstDecisionMinutes = table.Column<int>(type: "int", nullable: true),
-                    CompletedInTime = table.Column<bool>(type: "bit", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    AssignedTo = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
-                    CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    PoliceReportNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    LabelZip = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
-                    Strength = table.Column<int>(type: "int", nullable: false),
-                    LastDecision = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
-                    Address_City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Address_Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Address_Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Address_State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
-                    Address_Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    Customer_Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Customer_Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Customer_Phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Order_SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Order_Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
-                    Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Resolution_RefundAmount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    Resolution_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Search_CarrierCaseNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    Search_Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Search_Places = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Shipment_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MailedDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LatestFilingOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    TightestDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DocumentsDueOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DocumentsCompletedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EmailBouncedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PoliceReportNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    LabelZip = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    Strength = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastDecision = table.Column<string>(type: "TEXT", nullable: true),
+                    SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
+                    Address_City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Address_Line1 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Address_Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Address_State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Address_Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Customer_Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Customer_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Customer_Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Order_Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Order_Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Order_Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Order_SerialNumbers = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Order_Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false),
+                    Resolution_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resolution_RefundAmount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    Resolution_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Search_CarrierCaseNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Search_Home = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Search_Places = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Shipment_Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Shipment_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -494,15 +556,69 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderImportErrors",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<long>(type: "INTEGER", nullable: false),
+                    Column = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderImportErrors", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderImportErrors_OrderImports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "OrderImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClaimPackets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    Steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    File = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimPackets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClaimPackets_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerGrants",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -519,31 +635,31 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestDocuments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UploadId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    IdType = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Replaces = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MediaType = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ReceivedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Late = table.Column<bool>(type: "bit", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ChecksCutOff = table.Column<int>(type: "int", nullable: false),
-                    CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true),
-                    Pages = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Signature_EmailConfirmed = table.Column<bool>(type: "bit", nullable: true),
-                    Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Signature_Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Signature_MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Signature_OtherName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Signature_SignedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Signature_TextSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Signature_UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Signature_Wording = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UploadId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IdType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Replaces = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ReceivedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ChecksCutOff = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckCode = table.Column<string>(type: "TEXT", maxLength: 22, nullable: true),
+                    Pages = table.Column<string>(type: "TEXT", nullable: false),
+                    Signature_EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Signature_MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Signature_OtherName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Signature_SignedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Signature_TextSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_UserAgent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Signature_Wording = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -560,18 +676,18 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Sequence = table.Column<int>(type: "int", nullable: false),
-                    OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ActorKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Document = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    OccurredOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ActorKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Document = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    PreviousHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -588,8 +704,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestSearchTerms",
                 columns: table => new
                 {
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Term = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Term = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -606,11 +722,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ReviewTicks",
                 columns: table => new
                 {
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Item = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Documents = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    AgentName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    TickedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Documents = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AgentName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    TickedOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -674,8 +790,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -711,14 +826,24 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CannedTexts_Use_Title",
                 table: "CannedTexts",
                 columns: new[] { "Use", "Title" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimPackets_RequestId_Format",
+                table: "ClaimPackets",
+                columns: new[] { "RequestId", "Format" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimPackets_State_RequestedOn",
+                table: "ClaimPackets",
+                columns: new[] { "State", "RequestedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerGrants_RequestId",
@@ -729,8 +854,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_CustomerGrants_TokenHash",
                 table: "CustomerGrants",
                 column: "TokenHash",
-                unique: true,
-                filter: "[TokenHash] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FoundPackages_Carrier_Home_Place",
@@ -748,6 +872,38 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: new[] { "Job", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_KnownOrders_CountedFrom",
+                table: "KnownOrders",
+                column: "CountedFrom");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_KnownOrders_NumberKey_EmailKey",
+                table: "KnownOrders",
+                columns: new[] { "NumberKey", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_KnownOrders_NumberKey_SellerKey",
+                table: "KnownOrders",
+                columns: new[] { "NumberKey", "SellerKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderImportErrors_ImportId",
+                table: "OrderImportErrors",
+                column: "ImportId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderImports_State_CreatedOn",
+                table: "OrderImports",
+                columns: new[] { "State", "CreatedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderImports_Turn",
+                table: "OrderImports",
+                column: "Turn",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Key",
                 table: "Outbox",
                 column: "Key",
@@ -757,8 +913,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_Outbox_Promise",
                 table: "Outbox",
                 column: "Promise",
-                unique: true,
-                filter: "[Promise] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Recipient_State_Id",
@@ -784,8 +939,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_RequestDocuments_CheckCode",
                 table: "RequestDocuments",
                 column: "CheckCode",
-                unique: true,
-                filter: "[CheckCode] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
@@ -813,8 +967,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_SealCertificates_Generation",
                 table: "SealCertificates",
                 column: "Generation",
-                unique: true,
-                filter: "[Generation] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sellers_NameKey",
@@ -1006,6 +1159,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "CannedTexts");
 
             migrationBuilder.DropTable(
+                name: "ClaimPackets");
+
+            migrationBuilder.DropTable(
                 name: "CustomerGrants");
 
             migrationBuilder.DropTable(
@@ -1016,6 +1172,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "KnownOrders");
+
+            migrationBuilder.DropTable(
+                name: "OrderImportErrors");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
@@ -1052,6 +1214,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "OrderImports");
 
             migrationBuilder.DropTable(
                 name: "ServiceRequests");

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Data;
+using MissingPackage.Data.Packets;
+using MissingPackage.Web.Composition;
+using MissingPackage.Web.Packets;
+using NetEscapades.AspNetCore.SecurityHeaders;
+
+namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
+
+/// <summary>A claim packet as a download, for a signed-in agent; each is an event.</summary>
+[SecurityHeadersPolicy(Security.DocumentHeaders)]
+public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets packets, TimeProvider time) : AgentRequestPageModel(database)
+{
+    private readonly MissingPackageContext _database = database;
+
+    /// <summary>The file, or back to the page that says how far it is.</summary>
+    public async Task<IActionResult> OnGetAsync(string format)
+    {
+        var wanted = format == "pdf" ? PacketFormat.Pdf : PacketFormat.Zip;
+        if (await packets.OpenAsync(Request, wanted, HttpContext.RequestAborted) is not { } packet)
+        {
+            return RedirectToPage("/Requests/Packet", new { reference = Request.Reference.Value });
+        }
+
+        Request.NotePacketDownload($"{format.ToUpperInvariant()}, SHA-256 {packet.Sha256}", Me, time.GetUtcNow().UtcDateTime);
+        await _database.SaveChangesAsync(HttpContext.RequestAborted);
+        return File(packet.Content, packet.MediaType, packet.FileName);
+    }
+}
