@@ -74,6 +74,8 @@ public sealed class EvidenceTests(Site site, Chromium chromium) : IClassFixture<
         await page.GotoAsync($"/admin/requests/{reference}");
         var strength = page.Locator("section:has(> #strength)");
         await Assertions.Expect(strength).ToContainTextAsync("Would add most: Proof of value.");
+        await page.Locator("#clocks").ScrollIntoViewIfNeededAsync();
+        await page.KeepAsync("evidence-desk-closed-1280");
         await strength.GetByText("What is there, what is missing").ClickAsync();
         var clocks = page.Locator("section.clocks");
         await clocks.GetByText("Day by day").Last.ClickAsync();
