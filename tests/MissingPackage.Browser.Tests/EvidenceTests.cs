@@ -88,7 +88,7 @@ public sealed class EvidenceTests(Site site, Chromium chromium) : IClassFixture<
         await page.KeepAsync("evidence-desk-390");
         await page.SetViewportSizeAsync(1280, 800);
 
-        await strength.GetByRole(AriaRole.Button, new() { Name = "Ask the customer for it…" }).ClickAsync();
+        await strength.GetByRole(AriaRole.Button, new() { Name = "Ask for it in a message…" }).ClickAsync();
         await Assertions.Expect(page.Locator(".mailtext")).ToContainTextAsync("One thing would help the claim most: an invoice or receipt.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send it" }).ClickAsync();
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("The message leaves in half a minute.");
