@@ -171,6 +171,7 @@ public sealed class ClaimPacket
         {
             ClaimField.TrackingNumber => [Known(request.Shipment.TrackingNumber)],
             ClaimField.Reason => [$"Marked as delivered on {Day(request.Shipment.MarkedDeliveredDate)}, and not received"],
+            ClaimField.MailingDate when request.MailedDate is { } mailed => [Day(mailed)],
             ClaimField.MailingDate or ClaimField.ServiceAndInsurance or ClaimField.Weight => [SenderKnows],
             ClaimField.ExpectedDelivery => [Day(request.Shipment.ExpectedDate)],
             ClaimField.MarkedDelivered => [Day(request.Shipment.MarkedDeliveredDate)],
@@ -190,10 +191,26 @@ public sealed class ClaimPacket
 
     private IEnumerable<Block> Further()
     {
+        var rows = new List<KeyValueRow>();
         if (_subject.Request.Search.Places is { Count: > 0 } places)
         {
+            rows.Add(new("Searched in vain", string.Join("; ", places.Select(SearchChecklist.TitleOf))));
+        }
+
+        if (_subject.Request.PoliceReportNumber is { } report)
+        {
+            rows.Add(new("Report to the police", PlainText.Clean(report)));
+        }
+
+        if (_subject.Request.LabelZip is { } zip)
+        {
+            rows.Add(new("ZIP Code on the label", PlainText.Clean(zip)));
+        }
+
+        if (rows.Count > 0)
+        {
             yield return new Heading(2, "What else supports the claim");
-            yield return new KeyValueTable([new("Searched in vain", string.Join("; ", places.Select(SearchChecklist.TitleOf)))]);
+            yield return new KeyValueTable(rows);
         }
     }
 

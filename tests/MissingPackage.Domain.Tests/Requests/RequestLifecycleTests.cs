@@ -49,6 +49,10 @@ public class RequestLifecycleTests
         WriteToCustomer       | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         UndoDecision          | -        | -        | -        | -        | -        | -        | -        | -
         NoteBounce            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        AddEvidence           | stays    | stays    | stays    | stays    | -        | -        | -        | -
+        RecordMailing         | stays    | stays    | stays    | stays    | -        | -        | -        | -
+        MaskPage              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        NotePacketDownload    | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         MarkLate              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
@@ -89,8 +93,8 @@ public class RequestLifecycleTests
             typeof(ServiceRequest).GetMethods()
                 .Where(m => m is { IsSpecialName: false, IsStatic: false } && m.DeclaringType == typeof(ServiceRequest))
                 .Select(m => m.Name).Distinct(StringComparer.Ordinal)
-                // The calendar is handed in, and may move dates: no step of anybody's. ClosureTests have them.
-                .Except([nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines), nameof(ServiceRequest.CanAttach)], StringComparer.Ordinal).Order(StringComparer.Ordinal),
+                // The calendar and the claim rules are handed in, and may move dates: no step of anybody's. ClosureTests and ClocksTests have them.
+                .Except([nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines), nameof(ServiceRequest.FileBy), nameof(ServiceRequest.RecountFiling), nameof(ServiceRequest.CanAttach)], StringComparer.Ordinal).Order(StringComparer.Ordinal),
             Transitions.Keys.Select(k => k.Verb).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
@@ -136,7 +140,7 @@ public class RequestLifecycleTests
         {
             Assert.Equal(before, RequestSnapshot.Of(request)); // all was sent; LateTests tell the rest
         }
-        else if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent" or "NoteBounce")
+        else if (verb is "NoteView" or "AddNote" or "NoteExport" or "NoteLinkSent" or "NoteBounce" or "NotePacketDownload")
         {
             Assert.Equal(before with { EventCount = before.EventCount + 1 }, RequestSnapshot.Of(request));
         }
@@ -219,6 +223,10 @@ public class RequestLifecycleTests
             case "WriteToCustomer": request.WriteToCustomer("We called you.", Agent, Now); break;
             case "UndoDecision": request.UndoDecision(Agent, Now); break;
             case "NoteBounce": request.NoteBounce(Now); break;
+            case "AddEvidence": request.AddEvidence(AddedEvidence.Of(request) with { PoliceReportNumber = "PD-2026-100" }, Actor.Customer, Now); break;
+            case "RecordMailing": request.RecordMailing(new(2026, 6, 28), Agent, Now); break;
+            case "MaskPage": request.MaskPage(request.Documents.First(d => d.CanMask).Id, 1, [], Agent, Now); break;
+            case "NotePacketDownload": request.NotePacketDownload("PDF", Agent, Now); break;
             case "MarkLate": request.MarkLate(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
@@ -229,6 +237,8 @@ public class RequestLifecycleTests
     {
         "AttachDocument" or "RemoveDocument" or "SignStatement" => request.CanAttachDocument,
         "CorrectFacts" => request.CanCorrectFacts,
+        "AddEvidence" => request.CanAddEvidence,
+        "RecordMailing" => request.CanRecordMailing,
         "AskForMore" => request.CanAskForMore,
         "AcceptDocuments" => request.CanAcceptDocuments,
         "Decline" => request.CanDecline,

@@ -105,14 +105,14 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
     /// <summary>What an agent could take, the most urgent first.</summary>
     private IQueryable<ServiceRequest> Takable(RequestStatus status)
     {
-        var requests = database.Requests.Where(r => r.NextStepDueOn != null && r.AssignedTo == null && r.Status == status);
+        var requests = database.Requests.Where(r => r.TightestDueOn != null && r.AssignedTo == null && r.Status == status);
         if (status != RequestStatus.ReadyForReview)
         {
             var now = Now;
-            requests = requests.Where(r => r.NextStepDueOn < now);
+            requests = requests.Where(r => r.TightestDueOn < now);
         }
 
-        return requests.OrderBy(r => r.NextStepDueOn).ThenBy(r => r.Id);
+        return requests.OrderBy(r => r.TightestDueOn).ThenBy(r => r.Id);
     }
 
     private async Task<ServiceRequest?> NextAsync(CancellationToken cancellation)

@@ -491,6 +491,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MailedDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LatestFilingOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    TightestDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Reference = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
                     SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -511,6 +514,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PoliceReportNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    LabelZip = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    Strength = table.Column<int>(type: "INTEGER", nullable: false),
                     LastDecision = table.Column<string>(type: "TEXT", nullable: true),
                     SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
@@ -1005,46 +1011,64 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 filter: "EndedOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_AssignedTo_NextStepDueOn_Id",
+                name: "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "AssignedTo", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "AssignedTo", "Status", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id",
+                name: "IX_Queue_Open_AssignedTo_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_NextStepDueOn_Id_Status",
-                table: "ServiceRequests",
-                columns: new[] { "NextStepDueOn", "Id", "Status" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "AssignedTo", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_OpenedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "OpenedOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_SellerKey_NextStepDueOn_Id",
+                name: "IX_Queue_Open_SellerKey_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "SellerKey", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "SellerKey", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_Status_NextStepDueOn_Id",
+                name: "IX_Queue_Open_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "Status", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "Status", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_TightestDueOn_Id_Status",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id", "Status" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_Value_Id",
                 table: "ServiceRequests",
                 columns: new[] { "Value", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Weak_25",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL AND Strength < 25");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Weak_50",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL AND Strength < 50");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Weak_75",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL AND Strength < 75");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_EndedOn_Outcome",
@@ -1055,6 +1079,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
                 table: "ServiceRequests",
                 columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_LatestFilingOn",
+                table: "ServiceRequests",
+                column: "LatestFilingOn",
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
