@@ -127,9 +127,6 @@ public sealed class RequestDocument
     /// <summary>Whether the customer may still take it back.</summary>
     public bool IsRemovable => State is DocumentState.Checking or DocumentState.Received;
 
-    /// <summary>Whether areas of its pages may be marked, to be covered before they leave.</summary>
-    public bool CanBeMasked => Kind == DocumentKind.PhotoId && IsUsable;
-
     /// <summary>Whether the customer counts on it: it is there, or being checked.</summary>
     public bool IsWithUs => IsUsable || State == DocumentState.Checking;
 
