@@ -16,6 +16,7 @@ using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Seals;
 using MissingPackage.Data.Searching;
 using MissingPackage.Data.Settings;
+using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
@@ -76,6 +77,9 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     /// <summary>Says which days count, for every request that is loaded here; the federal holidays alone unless it is told more.</summary>
     public Func<BusinessCalendar> Calendar { get; set; } = () => BusinessCalendar.UnitedStates;
 
+    /// <summary>Carriers' claim rules, for every request that is loaded here; as shipped unless it is told otherwise.</summary>
+    public Func<CarrierCode, ClaimRules> ClaimRules { get; set; } = code => CarrierDirectory.Get(code).Claim;
+
     /// <summary>
     /// Identity reads its schema version from the application's services. Where there is no application (migrations,
     /// tools), these stand in, so that the model is the same everywhere.
@@ -94,7 +98,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
-        optionsBuilder.AddInterceptors(CalendarInterceptor.Instance);
+        optionsBuilder.AddInterceptors(RulesInterceptor.Instance);
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
         {
             optionsBuilder.UseApplicationServiceProvider(NoApplication);

@@ -190,10 +190,26 @@ public sealed class ClaimPacket
 
     private IEnumerable<Block> Further()
     {
+        var rows = new List<KeyValueRow>();
         if (_subject.Request.Search.Places is { Count: > 0 } places)
         {
+            rows.Add(new("Searched in vain", [.. places.Select(MissingPackage.Domain.Searching.SearchChecklist.TitleOf)]));
+        }
+
+        if (_subject.Request.PoliceReportNumber is { } report)
+        {
+            rows.Add(new("Report to the police", PlainText.Clean(report)));
+        }
+
+        if (_subject.Request.LabelZip is { } zip)
+        {
+            rows.Add(new("ZIP Code on the label", PlainText.Clean(zip)));
+        }
+
+        if (rows.Count > 0)
+        {
             yield return new Heading(2, "What else supports the claim");
-            yield return new KeyValueTable([new("Searched in vain", [.. places.Select(MissingPackage.Domain.Searching.SearchChecklist.TitleOf)])]);
+            yield return new KeyValueTable(rows);
         }
     }
 
@@ -206,9 +222,9 @@ public sealed class ClaimPacket
 
         var claim = carrier.Claim;
         var rows = new List<KeyValueRow> { new("Who files", claim.WhoFiles) };
-        if (claim.LatestDay(_subject.Request.Shipment.ExpectedDate) is { } latest)
+        if (_subject.Request.Filing?.Latest is { } latest)
         {
-            rows.Add(new("File by", [$"{Day(latest)}, as far as the care team can tell", .. claim.TimingNote is { } note ? new[] { note } : []]));
+            rows.Add(new("File by", [$"{Day(latest.Day)}{(latest.IsAssumed ? ", as far as the care team can tell" : "")}", .. claim.TimingNote is { } note ? new[] { note } : []]));
         }
 
         rows.Add(new("Wanted with it", claim.Documents));

@@ -67,6 +67,7 @@ internal sealed partial class QueueSite : IAsyncDisposable
             ("filter: late", Page("/admin?late=true")),
             ("filter: due today", Page("/admin?today=true")),
             ("filter: assigned to", Page("/admin?view=closed&agent=" + other)),
+            ("filter: strength below 50", Page("/admin?weaker=50")),
             ("order: opened", Page("/admin?view=unassigned&sort=opened")),
             ("order: value", Page("/admin?sort=value")),
             ("search: reference", Find(Text("SELECT Reference FROM ServiceRequests LIMIT 1 OFFSET 500"))),

@@ -18,7 +18,7 @@ internal sealed class SampleRequests(IReadOnlyList<Agent> agents, DateTime now)
     public const string LargestSeller = "Sample Outfitters";
 
     /// <summary>Changes with what is made, so that files made before aren't used again.</summary>
-    public const int Edition = 1;
+    public const int Edition = 2;
 
     private const double EndedShare = 0.6;
 
@@ -153,13 +153,28 @@ internal sealed class SampleRequests(IReadOnlyList<Agent> agents, DateTime now)
         return request;
     }
 
-    private static void Send(ServiceRequest request, DateTime on)
+    private void Send(ServiceRequest request, DateTime on)
     {
-        foreach (var kind in DocumentKinds.Required)
+        var random = _faker.Random;
+        var kinds = DocumentKinds.Required.Concat(DocumentKinds.Supporting.Where(kind => random.Bool(kind == DocumentKind.ProofOfValue ? 0.45f : 0.25f)));
+        foreach (var kind in kinds)
         {
             var id = Guid.NewGuid();
             request.AttachDocument(new UploadedFile(id, id, kind, kind == DocumentKind.PhotoId ? PhotoIdType.StateId : null, "image/jpeg", 250_000, id.ToString("n").PadLeft(RequestDocument.Sha256Length, '0')), on);
             request.FinishDocument(id, Page, on);
+        }
+
+        if (random.Bool(0.6f))
+        {
+            var known = AddedEvidence.Of(request);
+            request.AddEvidence(
+                known with
+                {
+                    CarrierCaseNumber = random.Bool(0.8f) ? $"SAMPLE-CASE-{random.Int(10000, 99999)}" : null,
+                    PoliceReportNumber = random.Bool(0.15f) ? $"SAMPLE-PD-{random.Int(1000, 9999)}" : null,
+                    SerialNumbers = random.Bool(0.2f) ? $"SN-{random.Int(100000, 999999)}" : null,
+                },
+                Actor.Customer, on);
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class ReviewTests(Site site, Chromium chromium) : IClassFixture<Si
         await page.RunAndWaitForResponseAsync(() => page.GetByLabel("Name matches").CheckAsync(), "**/*handler=Compare*");
         await page.EvaluateAsync("() => document.querySelector('.sheet img').dataset.mine = 'yes'");
 
+        await page.GetByText("Note for the team…").ClickAsync();
+        await page.GetByLabel("Note", new() { Exact = true }).FillAsync("Sample note, not sent yet");
+
         // One key opens a decision and decides nothing.
         await page.Locator("body").PressAsync("d");
         var line = page.GetByLabel("Why, and what the customer can do");
@@ -41,7 +44,8 @@ public sealed class ReviewTests(Site site, Chromium chromium) : IClassFixture<Si
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await page.GetByText("Undone. The customer was not told.").WaitForAsync();
 
-        // The tick was kept, and the picture was never loaded again.
+        // The tick was kept, and what was typed elsewhere; the picture was never loaded again.
+        await Assertions.Expect(page.GetByLabel("Note", new() { Exact = true })).ToHaveValueAsync("Sample note, not sent yet");
         await Assertions.Expect(page.GetByLabel("Name matches")).ToBeCheckedAsync();
         Assert.Equal("yes", await page.EvaluateAsync<string?>("() => document.querySelector('.sheet img').dataset.mine"));
         await page.Locator("body").PressAsync("a");

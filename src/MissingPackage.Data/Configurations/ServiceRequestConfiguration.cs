@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 
@@ -27,6 +29,10 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         builder.HasIndex(r => new { r.EndedOn, r.Outcome });
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Property(r => r.CarrierClaimNumber).HasMaxLength(ServiceRequest.MaxClaimNumber);
+        builder.Property(r => r.PoliceReportNumber).HasMaxLength(AddedEvidence.MaxPoliceReportNumber);
+        builder.Property(r => r.LabelZip).HasMaxLength(AddedEvidence.ZipLength);
+        // The job that warns before it.
+        builder.HasIndex(r => r.LatestFilingOn).HasFilter($"{nameof(ServiceRequest.TightestDueOn)} IS NOT NULL");
 
         builder.ComplexProperty(r => r.Order, order =>
         {
@@ -78,7 +84,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
 
         foreach (var computed in new[]
         {
-            nameof(ServiceRequest.Zone), nameof(ServiceRequest.Calendar), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
+            nameof(ServiceRequest.Zone), nameof(ServiceRequest.Calendar), nameof(ServiceRequest.ClaimRulesOf), nameof(ServiceRequest.Filing), nameof(ServiceRequest.FirstDeadline), nameof(ServiceRequest.NextStepCount),
             nameof(ServiceRequest.MissingDocuments), nameof(ServiceRequest.StillToSend), nameof(ServiceRequest.StoredBytes),
             nameof(ServiceRequest.StandingDecision), nameof(ServiceRequest.StandingEvents),
             nameof(ServiceRequest.SignedStatement), nameof(ServiceRequest.PacketDocuments),
@@ -95,7 +101,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
     private static void ConfigureQueue(EntityTypeBuilder<ServiceRequest> builder)
     {
         const string status = nameof(ServiceRequest.Status), agent = nameof(ServiceRequest.AssignedTo), opened = nameof(ServiceRequest.OpenedOn);
-        const string due = nameof(ServiceRequest.NextStepDueOn), ended = nameof(ServiceRequest.EndedOn), id = nameof(ServiceRequest.Id);
+        const string due = nameof(ServiceRequest.TightestDueOn), ended = nameof(ServiceRequest.EndedOn), id = nameof(ServiceRequest.Id);
         const string turn = nameof(ServiceRequest.AgentIsNext);
         const string seller = ServiceRequestColumns.SellerKey, value = ServiceRequestColumns.Value;
         builder.Property(r => r.AssignedTo).HasMaxLength(ServiceRequest.MaxAgentId);
@@ -105,6 +111,13 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         foreach (var columns in new string[][] { [due, id, status, turn], [opened, id], [value, id], [status, due, id], [agent, due, id], [agent, status, due, id], [agent, turn, due, id], [seller, due, id] })
         {
             builder.HasIndex(columns, $"IX_Queue_Open_{string.Join('_', columns)}").HasFilter($"{due} IS NOT NULL");
+        }
+
+        // Weak claims in the order of due: one index for each step that can be asked for, since a range can't stand before an order.
+        foreach (var step in ClaimStrength.Steps)
+        {
+            builder.HasIndex([due, id], string.Create(CultureInfo.InvariantCulture, $"IX_Queue_Weak_{step}"))
+                .HasFilter(string.Create(CultureInfo.InvariantCulture, $"{due} IS NOT NULL AND {nameof(ServiceRequest.Strength)} < {step}"));
         }
 
         foreach (var columns in new string[][] { [ended, id], [opened, id], [value, id], [status, ended, id], [seller, ended, id] })

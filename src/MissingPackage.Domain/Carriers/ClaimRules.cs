@@ -16,23 +16,7 @@ public enum ClaimClock
 /// <summary>A day before or after which a claim isn't taken.</summary>
 /// <param name="Days">Calendar days after <paramref name="From"/>, 0 or more.</param>
 /// <param name="From">The day to count from.</param>
-public sealed record ClaimLimit(int Days, ClaimClock From)
-{
-    /// <summary>The day itself.</summary>
-    /// <param name="dates">What is known of the parcel.</param>
-    /// <returns>Null where the day to count from isn't known.</returns>
-    public DateOnly? On(ParcelDates dates)
-    {
-        ArgumentNullException.ThrowIfNull(dates);
-        var from = From switch
-        {
-            ClaimClock.Mailing => dates.Mailed,
-            ClaimClock.ExpectedDelivery => dates.Expected,
-            _ => dates.Delivered,
-        };
-        return from?.AddDays(Days);
-    }
-}
+public sealed record ClaimLimit(int Days, ClaimClock From);
 
 /// <summary>The days of a parcel that carriers count from.</summary>
 /// <param name="Mailed">The day it was handed to the carrier; null where only the seller knows it.</param>
@@ -96,12 +80,4 @@ public sealed record ClaimRules
     /// on its way: the longest usual ground transit, so that a warning errs towards too early.
     /// </summary>
     public const int AssumedTransitDays = 10;
-
-    /// <summary>The days from the expected delivery to the last on which a claim can be filed; null where the carrier names none.</summary>
-    public int? DaysAfterExpected => Latest is not { } latest ? null
-        : latest.From == ClaimClock.Mailing ? latest.Days - AssumedTransitDays : latest.Days;
-
-    /// <summary>The last day on which the seller can file, as far as we can tell; null where the carrier names none.</summary>
-    /// <param name="expected">The expected delivery.</param>
-    public DateOnly? LatestDay(DateOnly expected) => DaysAfterExpected is { } days ? expected.AddDays(days) : null;
 }

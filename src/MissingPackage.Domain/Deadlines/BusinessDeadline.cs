@@ -12,7 +12,7 @@ public sealed record BusinessDeadline
         StartDate = startDate;
         BusinessDays = businessDays;
         LastDay = lastDay;
-        DueOn = zone.ToUtc(lastDay.ToDateTime(EndOfDay));
+        DueOn = EndOf(lastDay, zone);
         Zone = zone;
         Days = days;
     }
@@ -34,6 +34,15 @@ public sealed record BusinessDeadline
 
     /// <summary>Every day from <see cref="StartDate"/> to <see cref="LastDay"/>, both included, in order.</summary>
     public IReadOnlyList<CountedDay> Days { get; }
+
+    /// <summary>The last instant of a day, in UTC.</summary>
+    /// <param name="day">A date in the zone.</param>
+    /// <param name="zone">The time zone of the delivery address.</param>
+    public static DateTime EndOf(DateOnly day, DeliveryTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return zone.ToUtc(day.ToDateTime(EndOfDay));
+    }
 
     /// <summary>Counts business days from a start.</summary>
     /// <param name="start">The day to count from, a date at the delivery address.</param>

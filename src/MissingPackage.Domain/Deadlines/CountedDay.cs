@@ -17,6 +17,9 @@ public enum DayKind
 
     /// <summary>A weekday on which the house is closed: it does not count.</summary>
     Closed,
+
+    /// <summary>A day of a count in which every day counts.</summary>
+    Calendar,
 }
 
 /// <summary>One day on the way to a deadline, to show the customer how it was counted.</summary>

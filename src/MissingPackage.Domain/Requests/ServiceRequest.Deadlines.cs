@@ -57,8 +57,8 @@ public sealed partial class ServiceRequest
 
         if (NextStepDueOn is { } due && due >= now)
         {
-            NextStepDueOn = Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded ? DocumentsDueOn
-                : CountStep() is { } count && count.DueOn > due ? count.DueOn : due;
+            DueBy(Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded ? DocumentsDueOn
+                : CountStep() is { } count && count.DueOn > due ? count.DueOn : due);
         }
 
         if (before == (DocumentsDueOn, NextStepDueOn))

@@ -90,6 +90,7 @@ public sealed partial class ServiceRequest
         }
 
         ReviewIfComplete(now);
+        Weigh();
     }
 
     /// <summary>Refuses a file that turned out not to be usable; the caller erases its bytes.</summary>
@@ -117,6 +118,7 @@ public sealed partial class ServiceRequest
         document.Become(DocumentState.Removed);
         Record(RequestEventKind.DocumentRemoved, Actor.Customer, now, document.Kind);
         WaitAgainIfIncomplete();
+        Weigh();
     }
 
     /// <summary>Records that a file's bytes are gone; the event is the certificate of it.</summary>
@@ -144,6 +146,7 @@ public sealed partial class ServiceRequest
         // Bytes that are gone can't be brought back, so neither can the decision.
         LastDecision = null;
         WaitAgainIfIncomplete();
+        Weigh();
     }
 
     /// <summary>Notes that an agent looked at a file; no change that another agent's decision would trip over.</summary>
@@ -205,8 +208,7 @@ public sealed partial class ServiceRequest
             Status = AskedAgainOn is null ? RequestStatus.AwaitingDocuments : RequestStatus.MoreNeeded;
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
-            NextStepDueOn = DocumentsDueOn;
-            SayWhoseTurn();
+            DueBy(DocumentsDueOn);
         }
     }
 

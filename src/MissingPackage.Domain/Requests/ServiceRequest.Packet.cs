@@ -17,13 +17,6 @@ public sealed partial class ServiceRequest
         .Where(d => d.Kind.IsRequired() ? d.State == DocumentState.Accepted : d.IsUsable)
         .OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn);
 
-    /// <summary>Whether the areas of an ID's page may be marked.</summary>
-    public bool CanMask(RequestDocument document)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        return document is { Kind: DocumentKind.PhotoId, IsUsable: true } && _documents.Contains(document);
-    }
-
     /// <summary>The pages of IDs on which an agent still has to mark what is covered, under a rule.</summary>
     /// <param name="rule">How much of the ID the carrier gets (<see cref="ClaimRules.PhotoId"/>).</param>
     public IEnumerable<(RequestDocument Document, DocumentPage Page)> PagesToMask(IdDisclosure rule) => rule != IdDisclosure.Masked ? []
@@ -46,7 +39,7 @@ public sealed partial class ServiceRequest
         }
 
         var document = Find(documentId);
-        Require(CanMask(document) && document.Pages.Any(p => p.Number == page), "Only a page of an ID that counts can be covered.");
+        Require(document.CanMask && document.Pages.Any(p => p.Number == page), "Only a page of an ID that counts can be covered.");
         document.Mask(page, areas);
         Record(RequestEventKind.IdMasked, agent, now, document.Kind, areas.Count == 0
             ? $"Page {page.ToString(CultureInfo.InvariantCulture)}: nothing to cover"

@@ -108,6 +108,7 @@ public sealed partial class ServiceRequest
         }
 
         AwaitAgain(now);
+        Weigh();
         Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
 
@@ -174,6 +175,6 @@ public sealed partial class ServiceRequest
         AskedAgainOn = now;
         Await(RequestStatus.MoreNeeded, now, ServicePromise.AskedAgainDays);
         DocumentsDueOn = DueIfAskedAgain(this, now);
-        NextStepDueOn = DocumentsDueOn;
+        DueBy(DocumentsDueOn);
     }
 }

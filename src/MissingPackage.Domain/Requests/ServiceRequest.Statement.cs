@@ -45,6 +45,7 @@ public sealed partial class ServiceRequest
         document.Sign(checkCode, signature, pages);
         Record(RequestEventKind.StatementSigned, Actor.Customer, now, DocumentKind.Statement);
         ReviewIfComplete(now);
+        Weigh();
         return document;
     }
 
@@ -80,7 +81,9 @@ public sealed partial class ServiceRequest
             NextStepDueOn = DocumentsDueOn;
         }
 
+        CountFiling();
         VoidStatements(string.Join(", ", changes.Select(c => c.Fact)), actor, now);
+        Weigh();
         return true;
     }
 

@@ -94,6 +94,12 @@ public sealed partial class ServiceRequest
         CompletedInTime = other.CompletedInTime;
         Outcome = other.Outcome;
         Calendar = other.Calendar;
+        ClaimRulesOf = other.ClaimRulesOf;
+        MailedDate = other.MailedDate;
+        LatestFilingOn = other.LatestFilingOn;
+        PoliceReportNumber = other.PoliceReportNumber;
+        LabelZip = other.LabelZip;
+        Strength = other.Strength;
         IsLate = other.IsLate;
         EmailBouncedOn = other.EmailBouncedOn;
         Resolution = other.Resolution;
@@ -144,7 +150,7 @@ public sealed partial class ServiceRequest
         Status = before.Status;
         DocumentsDueOn = before.DocumentsDueOn;
         AskedAgainOn = before.AskedAgainOn;
-        NextStepDueOn = before.NextStepDueOn;
+        DueBy(before.NextStepDueOn);
         NextStepFrom = before.NextStepFrom;
         NextStepDays = before.NextStepDays;
         FirstDecisionOn = before.FirstDecisionOn;
@@ -164,5 +170,6 @@ public sealed partial class ServiceRequest
         }
 
         SayWhoseTurn();
+        Weigh();
     }
 }

@@ -117,8 +117,10 @@ public sealed partial class ServiceRequest
     /// <param name="facts">What the customer reports.</param>
     /// <param name="now">UTC.</param>
     /// <param name="calendar">The days that count; the federal holidays alone where null.</param>
+    /// <param name="claimRules">Carriers' claim rules; as shipped where null.</param>
     public static ServiceRequest Open(
-        Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now, BusinessCalendar? calendar = null)
+        Guid id, RequestReference reference, Guid submissionId, RequestFacts facts, DateTime now, BusinessCalendar? calendar = null,
+        Func<CarrierCode, ClaimRules>? claimRules = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(facts);
@@ -135,11 +137,14 @@ public sealed partial class ServiceRequest
             Shipment = facts.Shipment,
             Search = facts.Search,
             Calendar = calendar ?? BusinessCalendar.UnitedStates,
+            ClaimRulesOf = claimRules ?? AsShipped,
         };
         request.DocumentsDueOn = request.FirstDeadline.DueOn;
         request.NextStepFrom = now;
         request.NextStepDays = DocumentDeadline.BusinessDays;
         request.NextStepDueOn = request.DocumentsDueOn;
+        request.CountFiling();
+        request.Weigh();
         request.IsLate = now > request.DocumentsDueOn;
         request.Record(RequestEventKind.Opened, Actor.Customer, now);
         return request;
@@ -199,8 +204,7 @@ public sealed partial class ServiceRequest
         Status = status;
         NextStepFrom = now;
         NextStepDays = businessDays;
-        NextStepDueOn = CountFrom(now, businessDays).DueOn;
-        SayWhoseTurn();
+        DueBy(CountFrom(now, businessDays).DueOn);
     }
 
     private void End(RequestStatus status, RequestOutcome outcome, DateTime now)
@@ -210,8 +214,7 @@ public sealed partial class ServiceRequest
         EndedOn = now;
         NextStepFrom = null;
         NextStepDays = null;
-        NextStepDueOn = null;
-        SayWhoseTurn();
+        DueBy(null);
     }
 
     private void Record(RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null)

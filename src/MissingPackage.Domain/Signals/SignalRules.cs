@@ -20,11 +20,16 @@ public static class SignalRules
         return new[] { LabelZip(request), OtherCarrier(request), OpenedEarly(request) }.OfType<Signal>();
     }
 
+    /// <summary>The ZIP code of the label, where the tracking number holds it; else null.</summary>
+    /// <param name="request">Whose tracking number.</param>
+    public static string? LabelZipOf(ServiceRequest request) =>
+        MatchesOf(request).Where(match => match.ChecksumHolds).Select(match => match.LabelZip).FirstOrDefault(found => found is not null);
+
     // A label with another ZIP code went astray before the carrier had it: not the customer's fault.
     private static Signal? LabelZip(ServiceRequest request)
     {
         var zip = request.Address.Zip[..Math.Min(5, request.Address.Zip.Length)];
-        var label = MatchesOf(request).Where(match => match.ChecksumHolds).Select(match => match.LabelZip).FirstOrDefault(found => found is not null);
+        var label = LabelZipOf(request);
         return label is null || string.Equals(label, zip, StringComparison.Ordinal) ? null : new Signal(
             SignalKind.LabelZipDiffers,
             $"The tracking number holds ZIP {label}, the customer’s address is in {zip}. A parcel with a wrong label is the carrier’s or the seller’s fault.");

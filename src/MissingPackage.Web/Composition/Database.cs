@@ -19,12 +19,12 @@ internal static class Database
         if (settings.Provider == DatabaseProvider.SqlServer)
         {
             builder.Services.AddDbContext<SqlServerContext>(UseSqlServer);
-            builder.Services.AddScoped(WithCalendar<SqlServerContext>);
+            builder.Services.AddScoped(WithRules<SqlServerContext>);
         }
         else
         {
             builder.Services.AddDbContext<SqliteContext>(UseSqlite);
-            builder.Services.AddScoped(WithCalendar<SqliteContext>);
+            builder.Services.AddScoped(WithRules<SqliteContext>);
         }
     }
 
@@ -55,12 +55,13 @@ internal static class Database
         }
     }
 
-    private static MissingPackageContext WithCalendar<TContext>(IServiceProvider services)
+    private static MissingPackageContext WithRules<TContext>(IServiceProvider services)
         where TContext : MissingPackageContext
     {
         var context = services.GetRequiredService<TContext>();
         var reader = services.GetRequiredService<SettingsReader>();
         context.Calendar = () => reader.Calendar;
+        context.ClaimRules = code => reader.Carrier(code).Claim;
         return context;
     }
 

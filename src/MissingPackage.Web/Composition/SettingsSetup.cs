@@ -18,7 +18,7 @@ internal static class SettingsSetup
         builder.Services.AddScoped<DeadlineExtension>();
         foreach (var carrier in CarrierDirectory.All)
         {
-            builder.AddSetting($"carriers/{carrier.Code}", _ => carrier);
+            builder.AddSetting(SettingKind.KeyOf(carrier.Code), _ => carrier);
         }
 
         builder.AddSetting(ClosedDays.Key, _ => ClosedDays.None);

@@ -27,37 +27,23 @@ public sealed class FilingDayJob(
     public async Task<int> WarnAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var today = DateOnly.FromDateTime(now);
-        var warned = 0;
+        var until = now.AddDays(DaysBefore);
         await settings.RefreshAsync(database, cancellation);
-        foreach (var carrier in settings.Carriers)
+        var near = await database.Requests
+            .Where(r => r.TightestDueOn != null && r.LatestFilingOn >= now && r.LatestFilingOn < until)
+            .Where(r => r.Status == RequestStatus.WithSeller || r.Status == RequestStatus.ReadyForReview || r.Status == RequestStatus.MoreNeeded)
+            .Where(r => !database.Outbox.Any(m => m.RequestId == r.Id && m.Kind == FilingDayNear.Kind))
+            .OrderBy(r => r.LatestFilingOn).Select(r => r.Id).ToListAsync(cancellation);
+        return await each.DoAsync(near, request =>
         {
-            if (carrier.Claim.DaysAfterExpected is not { } daysAfter)
+            if (request.Filing is not { Latest.Day: var latest }
+                || settings.Calendar.CountBusinessDays(request.Zone.DateOf(now), latest) > BusinessDaysBefore)
             {
-                continue;
+                return false;
             }
 
-            var expectedBefore = today.AddDays(DaysBefore - daysAfter);
-            var expectedAfter = today.AddDays(-1 - daysAfter);
-            var near = await database.Requests
-                .Where(r => r.Status == RequestStatus.WithSeller || r.Status == RequestStatus.ReadyForReview || r.Status == RequestStatus.MoreNeeded)
-                .Where(r => r.Shipment.Carrier == carrier.Code && r.Shipment.ExpectedDate <= expectedBefore && r.Shipment.ExpectedDate >= expectedAfter)
-                .Where(r => !database.Outbox.Any(m => m.RequestId == r.Id && m.Kind == FilingDayNear.Kind))
-                .OrderBy(r => r.Shipment.ExpectedDate).Select(r => r.Id).ToListAsync(cancellation);
-            warned += await each.DoAsync(near, request =>
-            {
-                var day = request.Zone.DateOf(now);
-                var latest = request.Shipment.ExpectedDate.AddDays(daysAfter);
-                if (day > latest || settings.Calendar.CountBusinessDays(day, latest) > BusinessDaysBefore)
-                {
-                    return false;
-                }
-
-                messages.FilingDayNear(request, carrier);
-                return true;
-            }, cancellation);
-        }
-
-        return warned;
+            messages.FilingDayNear(request);
+            return true;
+        }, cancellation);
     }
 }

@@ -16,7 +16,7 @@ public sealed record JobPlan(Type Job, string Title, TimeSpan Every)
         new(typeof(MarkLateJob), "Mark requests whose deadline has passed", TimeSpan.FromMinutes(5)),
         new(typeof(AskSellerJob), "Ask silent sellers again", TimeSpan.FromMinutes(15)),
         new(typeof(FilingDayJob), "Warn before a carrier’s latest filing day", TimeSpan.FromHours(1)),
-        new(typeof(ExtendDeadlinesJob), "Move deadlines past days closed lately", TimeSpan.FromHours(1)),
+        new(typeof(ExtendDeadlinesJob), "Move deadlines after closed days and edited claim rules", TimeSpan.FromHours(1)),
         new(typeof(EraseJob), "Erase what has been kept long enough", TimeSpan.FromHours(1)),
         new(typeof(ErasePacketsJob), "Erase claim packets that are out of date", TimeSpan.FromMinutes(15)),
         new(typeof(VerifyHistoryJob), "Verify the chains of all histories", TimeSpan.FromDays(1)),

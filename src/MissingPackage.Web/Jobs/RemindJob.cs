@@ -7,7 +7,8 @@ using Quartz;
 
 namespace MissingPackage.Web.Jobs;
 
-/// <summary>Reminds customers of missing documents, halfway and 24 hours before the deadline (<see cref="DocumentReminder"/>).</summary>
+/// <summary>Reminds customers of missing documents, halfway and 24 hours before the deadline (<see cref="DocumentReminder"/>), or
+/// before the carrier's last day to take the claim, where that comes sooner.</summary>
 [DisallowConcurrentExecution]
 public sealed class RemindJob(MissingPackageContext database, EachRequest each, RequestMessages messages, TimeProvider time) : IJob
 {
@@ -30,18 +31,19 @@ public sealed class RemindJob(MissingPackageContext database, EachRequest each, 
                 r.Id,
                 r.NextStepFrom,
                 r.DocumentsDueOn,
+                r.TightestDueOn,
                 r.Address.State,
                 RemindedHalfway = database.Outbox.Any(m => m.RequestId == r.Id && m.Kind == halfway && m.CreatedOn >= r.NextStepFrom),
             })
             .ToListAsync(cancellation);
         var due = waiting
-            .Where(r => DocumentReminder.DueAt(r.NextStepFrom ?? now, r.DocumentsDueOn, DeliveryTimeZone.ForState(r.State), now) is { } reminder
+            .Where(r => DocumentReminder.DueAt(r.NextStepFrom ?? now, Tightest(r.TightestDueOn, r.DocumentsDueOn), DeliveryTimeZone.ForState(r.State), now) is { } reminder
                 && !(reminder.Kind == DocumentReminderKind.Halfway && r.RemindedHalfway))
             .Select(r => r.Id).ToList();
         return await each.DoAsync(due, request =>
         {
             if (request.NextStepFrom is not { } asked || request.Status is not (RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded)
-                || !request.StillToSend.Any() || DocumentReminder.DueAt(asked, request.DocumentsDueOn, request.Zone, now) is not { } reminder)
+                || !request.StillToSend.Any() || DocumentReminder.DueAt(asked, Tightest(request.TightestDueOn, request.DocumentsDueOn), request.Zone, now) is not { } reminder)
             {
                 return false;
             }
@@ -49,5 +51,8 @@ public sealed class RemindJob(MissingPackageContext database, EachRequest each, 
             messages.Reminder(request, reminder.Kind);
             return true;
         }, cancellation);
+
+        // A last day that has passed reminds nobody; the deadline still does.
+        DateTime Tightest(DateTime? tightest, DateTime documents) => tightest > now ? tightest.Value : documents;
     }
 }

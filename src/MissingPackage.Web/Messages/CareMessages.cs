@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
-using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Areas.Admin.Pages;
 using MissingPackage.Web.Composition;
@@ -46,7 +45,7 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
             return null;
         }
 
-        var due = request.NextStepDueOn is { } on ? Times.Full(on, request.Zone) : null;
+        var due = request.TightestDueOn is { } on ? Times.Full(on, request.Zone) : null;
         return outbox.Add(RequestAssigned.Kind, new Letter("", email, new RequestAssigned(OnTheDesk(request), DeskWords.Of(request.Status), due, by.Name ?? "")), request.Id);
     }
 
@@ -72,7 +71,7 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
         var kind = SellerSilentKind(businessDays);
         return ToCare(kind, request, new SellerSilent(
                 OnTheDesk(request), StatusView.SellerName(request), businessDays, Times.Full(since, request.Zone),
-                Times.Full(request.NextStepDueOn ?? since, request.Zone), request.HandedOffOn is not null))
+                Times.Full(request.TightestDueOn ?? since, request.Zone), request.HandedOffOn is not null))
             .Once($"{kind}:{request.Id:n}:{since:yyyyMMddHHmm}");
     }
 
@@ -80,15 +79,17 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
     public static string SellerSilentKind(int businessDays) => $"{Messages.SellerSilent.Kind}-{businessDays}";
 
     /// <summary>The carrier's last day to take a claim is near.</summary>
-    /// <param name="request">Without a claim yet.</param>
-    /// <param name="carrier">Its carrier, which names a last day.</param>
-    public OutboxMessage FilingDayNear(ServiceRequest request, Carrier carrier)
+    /// <param name="request">Without a claim yet; its carrier names a last day.</param>
+    public OutboxMessage FilingDayNear(ServiceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(carrier);
-        var latest = carrier.Claim.LatestDay(request.Shipment.ExpectedDate) ?? throw new ArgumentException("The carrier names no last day.", nameof(carrier));
+        if (request.Filing is not { Latest.Day: var latest, Rules: var rules })
+        {
+            throw new ArgumentException("The carrier names no last day.", nameof(request));
+        }
+
         return ToCare(Messages.FilingDayNear.Kind, request, new FilingDayNear(
-                OnTheDesk(request), carrier.Name, Times.LongDay(latest), carrier.Claim.Source, Times.LongDay(carrier.Claim.CheckedOn)))
+                OnTheDesk(request), StatusView.CarrierName(request), Times.LongDay(latest), rules.Source, Times.LongDay(rules.CheckedOn)))
             .Once($"{Messages.FilingDayNear.Kind}:{request.Id:n}");
     }
 

@@ -65,6 +65,12 @@ public sealed class SmtpOptions
 
     public string Password { get; set; } = "";
 
+    /// <summary>
+    /// A PEM file with the certificates of authorities to trust for this server beside those of the system, such as a
+    /// company's own; relative to the application's folder. None where empty.
+    /// </summary>
+    public string TrustedCertificates { get; set; } = "";
+
     /// <summary>At most so many messages a second and node, so that a burst doesn't look like spam.</summary>
     public double MessagesPerSecond { get; set; } = 10;
 
@@ -98,6 +104,11 @@ public sealed class SmtpOptions
         if (Security == SmtpSecurity.None && UserName.Length > 0 && !IsThisMachine)
         {
             yield return "Mail:Smtp:Security is None, which would send the password in the clear: set it to StartTls or Tls.";
+        }
+
+        if (TrustedCertificates.Length > 0 && !File.Exists(TrustedCertificates))
+        {
+            yield return "Mail:Smtp:TrustedCertificates names no file: set it to a PEM file of certificates, or leave it out to trust the system’s.";
         }
 
         if (TimeoutSeconds is < 1 or > 60)

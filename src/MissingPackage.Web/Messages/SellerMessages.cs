@@ -6,7 +6,6 @@ using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Pages.Requests;
 using MissingPackage.Web.Pages.Shared;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Messages;
 
@@ -14,7 +13,7 @@ namespace MissingPackage.Web.Messages;
 /// Writes messages to sellers into the outbox, in the save of whoever calls. Each with something to do carries a link of
 /// its own, made here: only its hash and the encrypted message hold it.
 /// </summary>
-public sealed class SellerMessages(Outbox outbox, SellerAccess access, SettingsReader settings, IOptions<SiteOptions> site, TimeProvider time)
+public sealed class SellerMessages(Outbox outbox, SellerAccess access, IOptions<SiteOptions> site, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -105,11 +104,10 @@ public sealed class SellerMessages(Outbox outbox, SellerAccess access, SettingsR
         return request.Outcome == RequestOutcome.Found ? "The package turned up." : "The customer withdrew the request.";
     }
 
-    private SellerHandOff HandOffOf(ServiceRequest request, AboutClaim about) => new(
+    private static SellerHandOff HandOffOf(ServiceRequest request, AboutClaim about) => new(
         about, LatestDay(request), request.Status == RequestStatus.WithSeller && request.NextStepDueOn is { } due ? Times.Full(due, request.Zone) : null);
 
-    private string? LatestDay(ServiceRequest request) =>
-        request.Shipment.Carrier is { } code && settings.Carrier(code).Claim.LatestDay(request.Shipment.ExpectedDate) is { } latest ? Times.LongDay(latest) : null;
+    private static string? LatestDay(ServiceRequest request) => request.Filing?.Latest is { } latest ? Times.LongDay(latest.Day) : null;
 
     private OutboxMessage Write(ServiceRequest request, string kind, string seller, string email, Func<AboutClaim, SellerMessage> message)
     {

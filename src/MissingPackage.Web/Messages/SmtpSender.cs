@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -9,7 +11,7 @@ namespace MissingPackage.Web.Messages;
 /// <summary>Sends over SMTP: one connection for a batch, opened again where it broke, at most so many messages a second.</summary>
 public sealed class SmtpSender(IOptions<MailOptions> options) : IMailSender, IAsyncDisposable
 {
-    private readonly SmtpClient _client = new() { Timeout = options.Value.Smtp.TimeoutSeconds * 1000 };
+    private readonly SmtpClient _client = Client(options.Value.Smtp);
     private long _lastSend;
 
     private SmtpOptions Settings => options.Value.Smtp;
@@ -50,6 +52,34 @@ public sealed class SmtpSender(IOptions<MailOptions> options) : IMailSender, IAs
     {
         await CloseAsync(quietly: true);
         _client.Dispose();
+    }
+
+    private static SmtpClient Client(SmtpOptions settings)
+    {
+        var client = new SmtpClient { Timeout = settings.TimeoutSeconds * 1000 };
+        if (settings.TrustedCertificates.Length > 0)
+        {
+            client.ServerCertificateValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(settings, certificate));
+        }
+
+        return client;
+    }
+
+    /// <summary>Whether a certificate that the system doesn't know is from one of the authorities in the settings.</summary>
+    private static bool IsTrusted(SmtpOptions settings, X509Certificate? certificate)
+    {
+        if (certificate is not X509Certificate2 theirs)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(settings.TrustedCertificates);
+        // A company's own authority seldom says what it revoked.
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(theirs);
     }
 
     private async Task ConnectAsync(CancellationToken cancellation)

@@ -13,6 +13,9 @@ public sealed class OrderFile : IAsyncDisposable
 
     private const int MaxColumns = 500;
 
+    private const string BrokenHeader =
+        "The first line can’t be read as the names of columns: a quotation mark (\") in it is opened and never closed, or it is longer than 64 KB.";
+
     private readonly CsvReader _csv;
     private CsvMalformedRecord? _malformed;
 
@@ -64,6 +67,11 @@ public sealed class OrderFile : IAsyncDisposable
                 throw new OrderFileException("The file is empty. Its first line must name the columns, such as “Order number” and “Email”.");
             }
 
+            if (file._malformed is not null)
+            {
+                throw new OrderFileException(BrokenHeader);
+            }
+
             if (file.Headers.Count > MaxColumns || file.Headers.Any(header => header.Contains('\uFFFD', StringComparison.Ordinal)))
             {
                 throw new OrderFileException("The first line can’t be read as the names of columns. Save the list as “CSV UTF-8 (comma delimited)”, then send it again.");
@@ -76,7 +84,7 @@ public sealed class OrderFile : IAsyncDisposable
             await file.DisposeAsync();
             if (failure is CsvFormatException)
             {
-                throw new OrderFileException("The first line can’t be read as the names of columns: a quotation mark (\") in it is opened and never closed, or it is longer than 64 KB.");
+                throw new OrderFileException(BrokenHeader);
             }
 
             throw;

@@ -64,7 +64,7 @@ public sealed class OrderImportRunner(IServiceScopeFactory scopes, ILogger<Order
                 logger.LogError("An import of orders was interrupted ({Failure}); trying again", failure.GetType().Name);
             }
 
-            await Task.Delay(Pause, TimeProvider.System, stoppingToken);
+            await Task.Delay(Pause, stoppingToken);
         }
     }
 }

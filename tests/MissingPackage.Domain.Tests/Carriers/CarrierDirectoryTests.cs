@@ -1,4 +1,5 @@
 using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Deadlines;
 
 namespace MissingPackage.Domain.Tests.Carriers;
 
@@ -81,17 +82,11 @@ public class CarrierDirectoryTests
         var claim = CarrierDirectory.Get(code).Claim;
         var dates = new ParcelDates(new(2026, 6, 23), new(2026, 7, 1), new(2026, 6, 30));
 
-        Assert.Equal(earliest, claim.Earliest?.On(dates)?.ToString("yyyy-MM-dd", null));
-        Assert.Equal(latest, claim.Latest!.On(dates)?.ToString("yyyy-MM-dd", null));
-    }
+        var window = FilingWindow.For(claim, dates, DeliveryTimeZone.ForState("NY"));
 
-    [Fact]
-    public void ClaimLimit_WhenTheMailingDateIsNotKnown_NamesNoDay()
-    {
-        var dates = new ParcelDates(null, new(2026, 7, 1), new(2026, 6, 30));
-
-        Assert.Null(new ClaimLimit(60, ClaimClock.Mailing).On(dates));
-        Assert.Equal(new DateOnly(2026, 8, 29), new ClaimLimit(60, ClaimClock.Delivery).On(dates));
+        Assert.Equal(earliest, window.Earliest?.Day.ToString("yyyy-MM-dd", null));
+        Assert.Equal(latest, window.Latest!.Day.ToString("yyyy-MM-dd", null));
+        Assert.False(window.IsAssumed);
     }
 
     [Fact]

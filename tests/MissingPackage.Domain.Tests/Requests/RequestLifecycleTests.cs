@@ -60,6 +60,8 @@ public class RequestLifecycleTests
         ReportReplacement     | -        | -        | -        | -        | -        | stays    | -        | -
         UndoDecision          | -        | -        | -        | -        | -        | -        | -        | -
         NoteBounce            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
+        AddEvidence           | stays    | stays    | stays    | stays    | -        | -        | -        | -
+        RecordMailing         | stays    | stays    | stays    | stays    | -        | -        | -        | -
         MarkLate              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
@@ -100,9 +102,12 @@ public class RequestLifecycleTests
             typeof(ServiceRequest).GetMethods()
                 .Where(m => m is { IsSpecialName: false, IsStatic: false } && m.DeclaringType == typeof(ServiceRequest))
                 .Select(m => m.Name).Distinct(StringComparer.Ordinal)
-                // The calendar is handed in, and may move dates: no step of anybody's. ClosureTests have them.
+                // The calendar and the claim rules are handed in, and may move dates: no step of anybody's. ClosureTests and ClocksTests have them.
                 .Except(
-                    [nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines), nameof(ServiceRequest.IsByTheRule), nameof(ServiceRequest.CanAttach)],
+                    [
+                        nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines), nameof(ServiceRequest.FileBy), nameof(ServiceRequest.RecountFiling),
+                        nameof(ServiceRequest.IsByTheRule), nameof(ServiceRequest.CanAttach),
+                    ],
                     StringComparer.Ordinal).Order(StringComparer.Ordinal),
             Transitions.Keys.Select(k => k.Verb).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
@@ -246,6 +251,8 @@ public class RequestLifecycleTests
             case "ReportReplacement": request.ReportReplacement(Guid.NewGuid(), RequestReference.FromRandom([5, 4, 3, 2, 1]), new(new(2026, 7, 18), new(2026, 7, 18)), Now); break;
             case "UndoDecision": request.UndoDecision(Agent, Now); break;
             case "NoteBounce": request.NoteBounce(Now); break;
+            case "AddEvidence": request.AddEvidence(AddedEvidence.Of(request) with { PoliceReportNumber = "PD-2026-100" }, Actor.Customer, Now); break;
+            case "RecordMailing": request.RecordMailing(new(2026, 6, 28), Agent, Now); break;
             case "MarkLate": request.MarkLate(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
@@ -256,6 +263,8 @@ public class RequestLifecycleTests
     {
         "AttachDocument" or "RemoveDocument" or "SignStatement" => request.CanAttachDocument,
         "CorrectFacts" => request.CanCorrectFacts,
+        "AddEvidence" => request.CanAddEvidence,
+        "RecordMailing" => request.CanRecordMailing,
         "AskForMore" => request.CanAskForMore,
         "AcceptDocuments" => request.CanAcceptDocuments,
         "Decline" => request.CanDecline,

@@ -44,6 +44,8 @@ public class RequestWalkTests
         (1, "Withdraw"),
         (1, "Abandon"),
         (1, "EraseDocument"),
+        (3, "AddEvidence"),
+        (2, "RecordMailing"),
         (2, "NoteView"),
         (2, "AddNote"),
         (1, "NoteExport"),
@@ -56,7 +58,7 @@ public class RequestWalkTests
         Verbs, Gen.Int[0, 60 * 24 * 60], Gen.Int[0, 999], (verb, minutes, pick) => new Step(verb, FirstDay.AddMinutes(minutes), pick));
 
     /// <summary>Verbs at times in any order, as from servers whose clocks differ.</summary>
-    private static readonly Gen<Walk> Walks = Gen.Select(
+    internal static readonly Gen<Walk> Walks = Gen.Select(
         Gen.OneOf("NY", "HI", "GU"),
         Gen.Int[0, 30 * 24 * 60],
         Steps.Array[1, MaxSteps],
@@ -223,7 +225,7 @@ public class RequestWalkTests
 
         Assert.Equal(RequestLifecycleTests.Arrows.Order(), arrows.Keys.Order());
         Assert.Equal(
-            "against the rule, no such file, not handed off, not in this status, not removable, nothing new, nothing to report, refund too high, too much, too much that helps",
+            "against the rule, mailed after the delivery, no such file, not handed off, not in this status, not removable, nothing new, nothing to report, refund too high, too much, too much that helps",
             string.Join(", ", refusals.Keys.Order(StringComparer.Ordinal)));
     }
 
@@ -305,6 +307,7 @@ public class RequestWalkTests
                 "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",
                 "RemoveDocument" when document!.State is not (DocumentState.Checking or DocumentState.Received) => "not removable",
                 "RecordCarrierClaim" or "RecordCarrierDecision" or "RecordStock" or "Resolve" when Teller.Kind == ActorKind.Seller && request.HandedOffOn is null => "not handed off",
+                "RecordMailing" when Pick % 4 != 0 && new DateOnly(2026, 6, 20).AddDays(Pick % 13) > request.Shipment.MarkedDeliveredDate => "mailed after the delivery",
                 "Resolve" when Resolution.RefundAmount > 100m => "refund too high",
                 "Resolve" when IsAgainstTheRule(request) => "against the rule",
                 "RevokeHandOff" or "WriteFromSeller" or "WriteToSeller" when request.HandedOffOn is null => "not handed off",
@@ -329,6 +332,8 @@ public class RequestWalkTests
                 case "RemoveDocument": request.RemoveDocument(document, Now); break;
                 case "SignStatement": request.Sign(Now, Form); break;
                 case "CorrectFacts": request.Correct(Now); break;
+                case "AddEvidence": request.AddEvidence(new(Pick % 3 == 0 ? null : "CASE-1", Pick % 4 == 0 ? null : "PD-1", Pick % 5 == 0 ? null : "SN-1", Pick % 7 == 0 ? null : "10001", [.. Enum.GetValues<PlaceToLook>().Take(Pick % 5)]), Actor.Customer, Now); break;
+                case "RecordMailing": request.RecordMailing(Pick % 4 == 0 ? null : new DateOnly(2026, 6, 20).AddDays(Pick % 13), Agent, Now); break;
                 case "AskForMore": request.AskForMore(Pick % 5 == 0 ? DocumentKinds.Required : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
                 case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
                 case "Decline": request.Decline("Another name.", Agent, Now); break;

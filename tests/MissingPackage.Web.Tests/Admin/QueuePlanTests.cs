@@ -37,6 +37,8 @@ public sealed class QueuePlanTests : IAsyncLifetime
         "", "view=mine", "view=unassigned", "view=waiting", "view=closed",
         "status=review", "status=seller", "view=waiting&status=customer", "view=waiting&status=carrier", "view=closed&status=declined", "view=mine&status=review", "view=unassigned&status=review",
         "carrier=ups", "carrier=none", "view=closed&carrier=ups", "seller=Sample%20Seller", "view=closed&seller=Sample", "late=true", "today=true",
+        "weaker=25", "weaker=50", "weaker=75", "view=mine&weaker=50", "view=unassigned&weaker=50", "view=waiting&weaker=25", "status=review&weaker=75",
+        "weaker=50&sort=opened", "weaker=50&sort=value", "view=closed&weaker=50", "weaker=50&today=true", "weaker=50&carrier=ups",
         "agent=agent-2", "agent=none", "view=closed&agent=agent-2",
         "sort=opened", "sort=value", "view=closed&sort=opened", "view=closed&sort=value", "view=unassigned&sort=opened", "view=unassigned&sort=value",
         "status=review&sort=value", "view=waiting&status=customer&sort=opened", "from=2026-06-01&until=2026-06-30&sort=opened", "view=closed&from=2026-06-01&until=2026-06-30&sort=opened",

@@ -24,6 +24,7 @@ public sealed class RoleTests(MissingPackageApplication application)
         ["Reports"] = AgentRole.Supervisor,
         ["Agents"] = AgentRole.Administrator,
         ["Jobs"] = AgentRole.Administrator,
+        ["Orders"] = AgentRole.Administrator,
         ["Settings"] = AgentRole.Administrator,
     };
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Benchmarks;
 using MissingPackage.Data;
 using MissingPackage.Data.Searching;
+using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Composition;
 using static MissingPackage.Web.Tests.Data.SampleRequest;
@@ -49,6 +50,7 @@ public sealed class RequestSeederTests : IAsyncLifetime
         Assert.Equal(200, requests.Count);
         Assert.Equal(Enum.GetValues<RequestStatus>().Order(), requests.Select(r => r.Status).Distinct().Order());
         Assert.Equal(120, requests.Count(r => r.HasEnded));
+        Assert.All(ClaimStrength.Steps, step => Assert.InRange(requests.Count(r => r.Strength < step), 20, 190));
         Assert.All(requests, request =>
         {
             Assert.Equal(RequestEventKind.Opened, request.Events[0].Kind);
@@ -58,6 +60,8 @@ public sealed class RequestSeederTests : IAsyncLifetime
             Assert.Equal(RequestSearchTerm.Of(request).Select(t => t.Term).Order(StringComparer.Ordinal), terms[request.Id].Order(StringComparer.Ordinal));
             Assert.Equal(SearchText.SellerKey(request.Order.Seller), columns[request.Id].Seller);
             Assert.Equal(request.Order.Value, columns[request.Id].Value);
+            Assert.Equal(request.NextStepDueOn is null, request.TightestDueOn is null);
+            Assert.InRange(request.Strength, 1, 100);
             Assert.EndsWith("@example.com", request.Customer.Email, StringComparison.Ordinal);
         });
         Assert.Equal(RequestSeeder.AgentCount + 1, await context.Users.CountAsync(Cancellation));

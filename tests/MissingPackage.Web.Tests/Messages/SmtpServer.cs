@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
@@ -56,6 +59,15 @@ public sealed class SmtpServer : IAsyncDisposable
     /// <summary>The user and password it asks for, or null.</summary>
     public (string User, string Password)? Login { get; set; }
 
+    /// <summary>The certificate with which it offers TLS, or null.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Whether TLS begins with the first byte instead of after STARTTLS.</summary>
+    public bool TlsFromTheStart { get; set; }
+
+    /// <summary>Connections that turned to TLS.</summary>
+    public int Secured { get; private set; }
+
     /// <summary>Settings with which the application sends here.</summary>
     public (string Key, string Value)[] Settings =>
     [
@@ -94,16 +106,32 @@ public sealed class SmtpServer : IAsyncDisposable
             try
             {
                 client.NoDelay = true;
-                await TalkAsync(client.GetStream());
+                if (TlsFromTheStart)
+                {
+                    await using var secure = await SecureAsync(client.GetStream());
+                    await TalkAsync(secure, secured: true);
+                }
+                else
+                {
+                    await TalkAsync(client.GetStream(), secured: false);
+                }
             }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception gone) when (gone is IOException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
                 // The other side is gone, or we are.
             }
         }
     }
 
-    private async Task TalkAsync(NetworkStream stream)
+    private async Task<SslStream> SecureAsync(Stream stream)
+    {
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _stop.Token);
+        Secured++;
+        return secure;
+    }
+
+    private async Task TalkAsync(Stream stream, bool secured)
     {
         // Latin-1 keeps each byte what it is.
         using var reader = new StreamReader(stream, Encoding.Latin1);
@@ -113,7 +141,11 @@ public sealed class SmtpServer : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, _stop.Token);
         }
 
-        await writer.WriteLineAsync("220 loopback");
+        if (!secured || TlsFromTheStart)
+        {
+            await writer.WriteLineAsync("220 loopback");
+        }
+
         var to = "";
         var known = Login is null;
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
@@ -121,8 +153,16 @@ public sealed class SmtpServer : IAsyncDisposable
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
                 case "EHLO":
-                    await writer.WriteLineAsync("250-loopback\r\n250-8BITMIME\r\n250-PIPELINING" + (Login is null ? "\r\n250 SMTPUTF8" : "\r\n250 AUTH PLAIN"));
+                    await writer.WriteLineAsync("250-loopback\r\n250-8BITMIME\r\n250-PIPELINING" + (Certificate is null || secured ? "" : "\r\n250-STARTTLS") + (Login is null ? "\r\n250 SMTPUTF8" : "\r\n250 AUTH PLAIN"));
                     break;
+                case "STARTTLS" when Certificate is not null && !secured:
+                    await writer.WriteLineAsync("220 go on");
+                    await using (var secure = await SecureAsync(stream))
+                    {
+                        await TalkAsync(secure, secured: true);
+                    }
+
+                    return;
                 case "AUTH":
                     known = Login is { } login && line.Split(' ')[^1] == Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login.User}\0{login.Password}"));
                     await writer.WriteLineAsync(known ? "235 welcome" : "535 no");

@@ -199,6 +199,40 @@ public sealed class SmtpTests : IAsyncLifetime
         Assert.Empty(_server.Deliveries);
     }
 
+    [Theory]
+    [InlineData("StartTls")]
+    [InlineData("Tls")]
+    public async Task Dispatch_OverTls_SendsToAServerWhoseCertificateIsTrusted(string security)
+    {
+        using var authority = new OwnAuthority();
+        using var certificate = authority.Issue("127.0.0.1");
+        (_server.Certificate, _server.TlsFromTheStart, _server.Login) = (certificate, security == "Tls", ("care", "a secret"));
+        var application = Application(
+            ("Mail:Smtp:Security", security), ("Mail:Smtp:TrustedCertificates", authority.File), ("Mail:Smtp:UserName", "care"), ("Mail:Smtp:Password", "a secret"));
+        await application.WriteAsync(outbox => outbox.AddSample());
+        await application.DispatchAsync();
+
+        Assert.Single(_server.Deliveries);
+        Assert.Equal(1, _server.Secured);
+    }
+
+    [Theory]
+    [InlineData("another.example.com", true)] // from the right authority, for another host
+    [InlineData("127.0.0.1", false)] // from an authority that nobody named
+    public async Task Dispatch_OverTls_SendsNothingToAServerThatProvesNothing(string host, bool named)
+    {
+        using var authority = new OwnAuthority();
+        using var other = new OwnAuthority();
+        using var certificate = authority.Issue(host);
+        _server.Certificate = certificate;
+        var application = Application(("Mail:Smtp:Security", "StartTls"), ("Mail:Smtp:TrustedCertificates", (named ? authority : other).File));
+        await application.WriteAsync(outbox => outbox.AddSample());
+
+        Assert.True((await application.DispatchAsync()).Unavailable);
+        Assert.Empty(_server.Deliveries);
+        Assert.Equal(OutboxState.Waiting, Assert.Single(await application.OutboxAsync()).State);
+    }
+
     [Fact]
     public async Task Dispatch_WhenThePasswordIsWrong_WaitsAndBlamesNoMessage()
     {
@@ -249,6 +283,7 @@ public sealed class SmtpTests : IAsyncLifetime
     [Theory]
     [InlineData("Mail:Smtp:Port must be a port", "Mail:Smtp:Port", "0")]
     [InlineData("belong together", "Mail:Smtp:UserName", "care")]
+    [InlineData("TrustedCertificates names no file", "Mail:Smtp:TrustedCertificates", "/nowhere.pem")]
     [InlineData("TimeoutSeconds must be 1 to 60", "Mail:Smtp:TimeoutSeconds", "600")]
     [InlineData("MessagesPerSecond must be", "Mail:Smtp:MessagesPerSecond", "0")]
     [InlineData("Mail:From must be a name and an address", "Mail:From", "no address at all <")]

@@ -31,7 +31,7 @@ public sealed class KilledImportTests : IDisposable
             ("Intake:PrivateFolder", _folder["intake"]), ("Mail:PickupFolder", _folder["mail"]), ("Site:PublicUrl", "http://localhost:5080"),
             ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"),
         ];
-        var list = Lists.Many(Rows);
+        var list = Lists.Many(Rows, TimeProvider.System.GetUtcNow().AddDays(-3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Guid id;
         await using (var here = Here(settings))
         {

@@ -21,7 +21,7 @@ internal static class Lists
     public static byte[] Of(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(Header)) + "\n");
 
     /// <summary>Many orders, three of them bad: an amount, an email address and a cell too many.</summary>
-    public static byte[] Many(int rows)
+    public static byte[] Many(int rows, string expected = "2026-06-29")
     {
         using var file = new MemoryStream();
         using (var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
@@ -31,10 +31,10 @@ internal static class Lists
             {
                 var number = i.ToString("D8", CultureInfo.InvariantCulture);
                 writer.Write(
-                    i == rows / 4 ? Row("SAMPLE-" + number, value: "a lot")
-                    : i == rows / 2 ? Row("SAMPLE-" + number, email: "nobody")
-                    : i == rows / 4 * 3 ? Row("SAMPLE-" + number) + ",one too many"
-                    : Row("SAMPLE-" + number, email: $"customer{number}@example.com"));
+                    i == rows / 4 ? Row("SAMPLE-" + number, value: "a lot", expected: expected)
+                    : i == rows / 2 ? Row("SAMPLE-" + number, email: "nobody", expected: expected)
+                    : i == rows / 4 * 3 ? Row("SAMPLE-" + number, expected: expected) + ",one too many"
+                    : Row("SAMPLE-" + number, email: $"customer{number}@example.com", expected: expected));
                 writer.Write("\r\n");
             }
         }

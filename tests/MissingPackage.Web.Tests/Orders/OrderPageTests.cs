@@ -151,7 +151,7 @@ public sealed class OrderPageTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await admin.OpenAsync($"/admin/orders/{Guid.NewGuid()}")).Status);
     }
 
-    private async Task<WebPage> SendAsync(Visitor admin, byte[] list, string name = "orders.csv")
+    private static async Task<WebPage> SendAsync(Visitor admin, byte[] list, string name = "orders.csv")
     {
         await admin.OpenAsync("/admin/orders");
         var page = await admin.PressAsync("Send the file", new Photo(name, list, "text/csv"));

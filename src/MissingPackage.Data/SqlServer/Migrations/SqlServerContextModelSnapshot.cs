@@ -1492,8 +1492,18 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<bool>("IsLate")
                         .HasColumnType("bit");
 
+                    b.Property<string>("LabelZip")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)");
+
                     b.Property<string>("LastDecision")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("LatestFilingOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly?>("MailedDate")
+                        .HasColumnType("date");
 
                     b.Property<int?>("NextStepDays")
                         .HasColumnType("int");
@@ -1510,6 +1520,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("PoliceReportNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -1528,8 +1542,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<int>("Strength")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("SubmissionId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("TightestDueOn")
+                        .HasColumnType("datetime2");
 
                     b.Property<decimal>("Value")
                         .ValueGeneratedOnAddOrUpdate()
@@ -1697,6 +1717,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LatestFilingOn")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
                     b.HasIndex("Reference")
                         .IsUnique();
 
@@ -1726,29 +1749,38 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
                         .HasFilter("EndedOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "AgentIsNext", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_AgentIsNext_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
-
-                    b.HasIndex(new[] { "NextStepDueOn", "Id", "Status", "AgentIsNext" }, "IX_Queue_Open_NextStepDueOn_Id_Status_AgentIsNext")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Open_OpenedOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "SellerKey", "NextStepDueOn", "Id" }, "IX_Queue_Open_SellerKey_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "SellerKey", "TightestDueOn", "Id" }, "IX_Queue_Open_SellerKey_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_Status_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_Status_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" }, "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_25")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 25");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_50")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 50");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_75")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 75");
 
                     b.ToTable("ServiceRequests", (string)null);
                 });

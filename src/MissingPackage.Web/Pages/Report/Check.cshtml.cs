@@ -74,7 +74,7 @@ public sealed class CheckModel(
 
         var request = ServiceRequest.Open(
             Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), draftId,
-            answers.ToFacts(DatesInputValidator.Today(time)), time.GetUtcNow().UtcDateTime, settings.Calendar);
+            answers.ToFacts(DatesInputValidator.Today(time)), time.GetUtcNow().UtcDateTime, settings.Calendar, code => settings.Carrier(code).Claim);
         database.Requests.Add(request);
         messages.Opened(request);
         await drafts.DiscardAsync(HttpContext.RequestAborted);

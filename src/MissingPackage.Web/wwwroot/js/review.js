@@ -6,13 +6,26 @@ import { Sheet } from "./viewer.js";
 const review = document.querySelector(".review");
 let running = null;
 
+/** What was typed into other forms than the one that was sent: it isn't in the answer. */
+const typedBeside = (sent) => [...document.querySelectorAll("[data-swap] textarea, [data-swap] input[type=text]")]
+  .filter(field => field.id && field.form !== sent && field.value !== field.defaultValue)
+  .map(field => [field.id, field.value]);
+
 /** Puts the answer's parts in place of the page's own. */
-const swap = (page) => {
+const swap = (page, sent) => {
+  const typed = typedBeside(sent);
   for (const old of document.querySelectorAll("[data-swap]")) {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.dataset.files !== undefined && fresh.dataset.files === old.dataset.files && !fresh.querySelector(".err")) continue;
     old.replaceWith(fresh);
     for (const holder of fresh.querySelectorAll("[data-sheet]")) new Sheet(holder);
+  }
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (!field || field.value !== field.defaultValue || field.value === value) continue;
+    field.value = value;
+    const holder = field.closest("details");
+    if (holder) holder.open = true;
   }
   document.title = page.title;
   enhance();
@@ -39,7 +52,7 @@ const send = async (form, submitter) => {
       return;
     }
     if (get) history.replaceState(null, "", address);
-    swap(page);
+    swap(page, form);
   } catch (failure) {
     if (failure.name !== "AbortError") form.submit();
   } finally {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using MissingPackage.Domain.Carriers;
+using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Pages;
 
@@ -87,6 +88,9 @@ public sealed record QueueFilter
     /// <summary>Due by the end of today, in whatever zone the request's deadline ends.</summary>
     public bool DueToday { get; init; }
 
+    /// <summary>Claims weaker than one of <see cref="ClaimStrength.Steps"/>, or null for all.</summary>
+    public int? WeakerThan { get; init; }
+
     /// <summary>An agent's id, <see cref="None"/>, or null for everybody.</summary>
     public string? AssignedTo { get; init; }
 
@@ -102,7 +106,7 @@ public sealed record QueueFilter
     public bool IsClosed => Tab == QueueTab.Closed;
 
     /// <summary>Whether anything but the tab and the order is chosen.</summary>
-    public bool IsNarrowed => Status is not null || Carrier is not null || Seller is not null || Late || DueToday
+    public bool IsNarrowed => Status is not null || Carrier is not null || Seller is not null || Late || DueToday || WeakerThan is not null
         || AssignedTo is not null || OpenedFrom is not null || OpenedUntil is not null;
 
     /// <summary>Statuses that this tab can be narrowed to.</summary>
@@ -150,6 +154,7 @@ public sealed record QueueFilter
             Seller = Part("seller", "the seller", text => text.Length <= OrderFacts.MaxSeller ? text : null),
             Late = Part("late", "late", text => text == "true" ? text : null) is not null,
             DueToday = Part("today", "due today", text => text == "true" && !filter.IsClosed ? text : null) is not null,
+            WeakerThan = Part("weaker", "the strength below", text => ClaimStrength.Steps.Cast<int?>().FirstOrDefault(step => step!.Value.ToString(CultureInfo.InvariantCulture) == text)),
             AssignedTo = Part("agent", "assigned to", text => text.Length <= ServiceRequest.MaxAgentId && filter.HasAgents ? text : null),
             OpenedFrom = Part("from", "opened from", Day),
             OpenedUntil = Part("until", "opened until", Day),
@@ -176,6 +181,7 @@ public sealed record QueueFilter
         Add("seller", Seller);
         Add("late", Late ? "true" : null);
         Add("today", DueToday ? "true" : null);
+        Add("weaker", WeakerThan?.ToString(CultureInfo.InvariantCulture));
         Add("agent", AssignedTo);
         Add("from", OpenedFrom?.ToString("O", CultureInfo.InvariantCulture));
         Add("until", OpenedUntil?.ToString("O", CultureInfo.InvariantCulture));

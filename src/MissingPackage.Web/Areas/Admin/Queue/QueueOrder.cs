@@ -9,7 +9,7 @@ namespace MissingPackage.Web.Areas.Admin.Queue;
 /// <summary>An order of the queue, made unique by the id, and the two halves of what lies beyond a place in it.</summary>
 public abstract class QueueOrder(string name)
 {
-    private static readonly QueueOrder OpenDue = new QueueOrder<DateTime?>("open due", false, r => r.NextStepDueOn, ToDate, row => ToKey(row.DueOn));
+    private static readonly QueueOrder OpenDue = new QueueOrder<DateTime?>("open due", false, r => r.TightestDueOn, ToDate, row => ToKey(row.DueOn));
     private static readonly QueueOrder OpenOpened = new QueueOrder<DateTime>("open opened", false, r => r.OpenedOn, key => ToDate(key)!.Value, row => ToKey(row.OpenedOn));
     private static readonly QueueOrder OpenValue = ByValue("open value");
     private static readonly QueueOrder Ended = new QueueOrder<DateTime?>("ended", true, r => r.EndedOn, ToDate, row => ToKey(row.EndedOn));

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Searching;
@@ -15,6 +16,8 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
 
     /// <summary>The desk's own day: opened and due today are counted in Eastern Time.</summary>
     public static DeliveryTimeZone Zone { get; } = DeliveryTimeZone.ForState("NY");
+
+    private static readonly ParameterExpression Weak = Expression.Parameter(typeof(ServiceRequest), "r");
 
     /// <summary>One page of a view.</summary>
     /// <param name="filter">The view.</param>
@@ -65,7 +68,7 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
 
     private IQueryable<ServiceRequest> Tab(QueueFilter filter, string me)
     {
-        var open = database.Requests.AsNoTracking().Where(r => r.NextStepDueOn != null);
+        var open = database.Requests.AsNoTracking().Where(r => r.TightestDueOn != null);
         return filter.Tab switch
         {
             QueueTab.Mine => open.Where(r => r.AssignedTo == me),
@@ -111,7 +114,12 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
             // Every deadline ends with a day of some American zone, which is never near noon UTC: from noon to noon lies just one of its days.
             var from = Zone.DateOf(time.GetUtcNow().UtcDateTime).ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);
             var until = from.AddDays(1);
-            requests = requests.Where(r => r.NextStepDueOn >= from && r.NextStepDueOn < until);
+            requests = requests.Where(r => r.TightestDueOn >= from && r.TightestDueOn < until);
+        }
+
+        if (filter.WeakerThan is { } step)
+        {
+            requests = filter is { IsClosed: false, Sort: QueueSort.Due } ? requests.Where(WeakerThan(step)) : requests.Where(r => r.Strength < step);
         }
 
         if (filter.AssignedTo is { } agent)
@@ -133,6 +141,12 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
 
         return requests;
     }
+
+    // In the usual order each step has an index of its own, which the databases recognize by the number written out. In
+    // another order a parameter keeps them from it: they would collect and sort what it holds.
+    private static Expression<Func<ServiceRequest, bool>> WeakerThan(int step) =>
+        Expression.Lambda<Func<ServiceRequest, bool>>(
+            Expression.LessThan(Expression.Property(Weak, nameof(ServiceRequest.Strength)), Expression.Constant(step)), Weak);
 
     // One status in the usual order has an index of its own. Anything else is picked out of its order by leaving out the
     // other statuses, so that no database is led to collect and sort all requests of a status first.

@@ -106,13 +106,13 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
     private IEnumerable<IQueryable<ServiceRequest>> Takable()
     {
         var now = Now;
-        var free = database.Requests.Where(r => r.NextStepDueOn != null && r.AssignedTo == null);
+        var free = database.Requests.Where(r => r.TightestDueOn != null && r.AssignedTo == null);
         return new[]
         {
             free.Where(r => r.AgentIsNext),
-            free.Where(r => r.Status == RequestStatus.WithSeller && r.NextStepDueOn < now),
-            free.Where(r => r.Status == RequestStatus.CarrierClaimFiled && r.NextStepDueOn < now),
-        }.Select(list => list.OrderBy(r => r.NextStepDueOn).ThenBy(r => r.Id));
+            free.Where(r => r.Status == RequestStatus.WithSeller && r.TightestDueOn < now),
+            free.Where(r => r.Status == RequestStatus.CarrierClaimFiled && r.TightestDueOn < now),
+        }.Select(list => list.OrderBy(r => r.TightestDueOn).ThenBy(r => r.Id));
     }
 
     private async Task<ServiceRequest?> NextAsync(CancellationToken cancellation)

@@ -16,7 +16,7 @@ public sealed class ImportModel(MissingPackageContext database, OrderImports imp
 {
     private const int ErrorsShown = 100;
 
-    private Dictionary<OrderField, string> _problems = [];
+    private readonly Dictionary<OrderField, string> _problems = [];
 
     public OrderImport Import { get; private set; } = null!;
 

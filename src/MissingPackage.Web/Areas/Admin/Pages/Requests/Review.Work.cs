@@ -4,12 +4,15 @@ using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Areas.Admin.Queue;
+using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 public sealed partial class ReviewModel
 {
     public NoteForm Note { get; private set; } = new();
+
+    public MailingForm Mailing { get; private set; } = new();
 
     public EraseForm Erase { get; private set; } = new();
 
@@ -95,6 +98,44 @@ public sealed partial class ReviewModel
         Done = null;
         await ReloadAsync();
         Since = SinceRow(lastRow);
+        return Page();
+    }
+
+    /// <summary>Notes the day from which the carrier may count.</summary>
+    public async Task<IActionResult> OnPostMailingAsync([FromForm(Name = nameof(Mailing))] MailingForm form)
+    {
+        Mailing = form;
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        if (form.Version != Request.Version)
+        {
+            Since = SinceRow(form.LastRow);
+            ModelState.AddModelError("", Stale);
+            return Page();
+        }
+
+        try
+        {
+            DateOnly? mailed = ReportAnswers.HasText(form.Day) ? TypedDate.Read(form.Day, DatesInputValidator.Today(time)).Date : null;
+            Done = Request.RecordMailing(mailed, Me, Now) ? "The mailing day is kept, and the carrier’s days are counted from it." : "That is the day we have already.";
+            await Database.SaveChangesAsync(HttpContext.RequestAborted);
+            return Back();
+        }
+        catch (RequestRuleException rule)
+        {
+            ModelState.AddModelError("Mailing.Day", rule.Message);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            ModelState.AddModelError("", Stale);
+        }
+
+        Done = null;
+        await ReloadAsync();
+        Since = SinceRow(form.LastRow);
         return Page();
     }
 

@@ -17,6 +17,7 @@ using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Packets;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
 
@@ -77,6 +78,7 @@ public sealed partial class ReviewModel(
         return base.OnPageHandlerExecutionAsync(context, async () =>
         {
             History = HistoryFilter.Read(HttpContext.Request.Query, Request.Events);
+            Mailing.Day = Request.MailedDate is { } mailed ? TypedDate.Show(mailed) : null;
             Texts = await Database.CannedTexts.AsNoTracking().OrderBy(t => t.Title).ToListAsync(HttpContext.RequestAborted);
             var executed = await next();
             if (executed.Result is PageResult)

@@ -7,7 +7,7 @@ using MissingPackage.Web.Settings;
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
 /// <summary>One carrier: what customers see of it, and its claim rules.</summary>
-public sealed class CarrierModel(SettingsReader settings, SettingsEditor editor, TimeProvider time) : SettingPageModel(editor)
+public sealed class CarrierModel(SettingsReader settings, SettingsEditor editor, DeadlineExtension deadlines, TimeProvider time) : SettingPageModel(editor)
 {
     private CarrierCode _code;
 
@@ -16,7 +16,7 @@ public sealed class CarrierModel(SettingsReader settings, SettingsEditor editor,
 
     public string Name => CarrierDirectory.Get(_code).Name;
 
-    private string Key => $"carriers/{_code}";
+    private string Key => SettingKind.KeyOf(_code);
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
@@ -47,6 +47,8 @@ public sealed class CarrierModel(SettingsReader settings, SettingsEditor editor,
 
         var carrier = Input.Apply(settings.Carrier(_code), CarrierInputValidator.TodayIn(time));
         var outcome = await Editor.ChangeAsync(Key, Version, carrier, Me, HttpContext.RequestAborted);
-        return await AnswerAsync(outcome, Key, "Saved. Customers see it from now on.", $"/admin/settings/carriers/{CarrierChoice.Of(_code)}");
+        var moved = outcome == SaveOutcome.Saved ? await deadlines.RecountFilingAsync(_code, CancellationToken.None) : 0;
+        var said = moved == 0 ? "Saved. Customers see it from now on." : $"Saved. Customers see it from now on. The last filing day of {moved:N0} open {(moved == 1 ? "request" : "requests")} moved.";
+        return await AnswerAsync(outcome, Key, said, $"/admin/settings/carriers/{CarrierChoice.Of(_code)}");
     }
 }

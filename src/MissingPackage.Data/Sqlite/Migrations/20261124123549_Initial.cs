@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace MissingPackage.Data.SqlServer.Migrations
+namespace MissingPackage.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,14 +17,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AgentEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Detail = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OccurredOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -35,10 +35,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -49,25 +49,25 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TotpSecret = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
-                    LastSignedInOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TotpSecret = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    LastTotpStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSignedInOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -78,11 +78,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "CannedTexts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Use = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,10 +93,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -107,12 +107,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "FoundPackages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Place = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    FoundDate = table.Column<DateOnly>(type: "date", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Home = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FoundDate = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -123,14 +123,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "JobRuns",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Job = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Node = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    StartedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Failed = table.Column<bool>(type: "bit", nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Failed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -141,26 +141,26 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "KnownOrders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    NumberKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
-                    State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
-                    Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
-                    ExpectedDate = table.Column<DateOnly>(type: "date", nullable: true),
-                    CountedFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    WrongZips = table.Column<int>(type: "int", nullable: false),
-                    RowHash = table.Column<string>(type: "char(32)", unicode: false, fixedLength: true, maxLength: 32, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NumberKey = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    SerialNumbers = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Line1 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    ExpectedDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CountedFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    WrongZips = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,28 +171,28 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "OrderImports",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    StartedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    DryRun = table.Column<bool>(type: "bit", nullable: false),
-                    Mapping = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Worker = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Turn = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
-                    SeenOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    BytesRead = table.Column<long>(type: "bigint", nullable: false),
-                    RowsRead = table.Column<long>(type: "bigint", nullable: false),
-                    Added = table.Column<long>(type: "bigint", nullable: false),
-                    Changed = table.Column<long>(type: "bigint", nullable: false),
-                    Unchanged = table.Column<long>(type: "bigint", nullable: false),
-                    Bad = table.Column<long>(type: "bigint", nullable: false),
-                    TooOld = table.Column<long>(type: "bigint", nullable: false),
-                    Errors = table.Column<long>(type: "bigint", nullable: false),
-                    Problem = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DryRun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Mapping = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Worker = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Turn = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    SeenOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    BytesRead = table.Column<long>(type: "INTEGER", nullable: false),
+                    RowsRead = table.Column<long>(type: "INTEGER", nullable: false),
+                    Added = table.Column<long>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bad = table.Column<long>(type: "INTEGER", nullable: false),
+                    TooOld = table.Column<long>(type: "INTEGER", nullable: false),
+                    Errors = table.Column<long>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -203,24 +203,24 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Promise = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Recipient = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SentOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    LastAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastFailure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NextAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    QuietZone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Promise = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SentOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NextAttemptOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    QuietZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -231,11 +231,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ReportDrafts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    UpdatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -246,11 +246,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SealCertificates",
                 columns: table => new
                 {
-                    Thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    ProtectedKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    Generation = table.Column<int>(type: "int", nullable: true),
-                    KeptOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Certificate = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProtectedKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeptOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -261,12 +261,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "Sellers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Notes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -277,14 +277,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SettingChanges",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    ChangedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    To = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -295,9 +295,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "Settings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -308,12 +308,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SignInAttempts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AccountHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    SourceHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    KnownDevice = table.Column<bool>(type: "bit", nullable: false),
-                    AttemptedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SourceHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    KnownDevice = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AttemptedOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -324,11 +324,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -345,11 +345,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AgentInvitations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UsedOn = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<string>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UsedOn = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -366,10 +366,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AgentRecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    CodeHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AgentId = table.Column<string>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -386,11 +386,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -407,10 +407,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -427,9 +427,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -446,8 +446,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -470,10 +470,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -490,67 +490,73 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ServiceRequests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    ClaimFiledOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    InStock = table.Column<bool>(type: "bit", nullable: true),
-                    Reference = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OpenedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DocumentsDueOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DocumentsCompletedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    IsLate = table.Column<bool>(type: "bit", nullable: false),
-                    EmailBouncedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    AskedAgainOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    NextStepDays = table.Column<int>(type: "int", nullable: true),
-                    AgentIsNext = table.Column<bool>(type: "bit", nullable: false),
-                    FirstDecisionOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    FirstDecisionMinutes = table.Column<int>(type: "int", nullable: true),
-                    CompletedInTime = table.Column<bool>(type: "bit", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    AssignedTo = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
-                    EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Follows = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true),
-                    FollowedBy = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true),
-                    HandedOffTo = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    HandedOffOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    SellerNewsOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastDecision = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
-                    Address_City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Address_Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Address_Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Address_State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
-                    Address_Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    CarrierDecision_Amount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    CarrierDecision_DecidedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CarrierDecision_Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Customer_Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Customer_Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Customer_Phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Order_SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Order_Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
-                    Resolution_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Resolution_MadeOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Resolution_OverrideReason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    Resolution_RefundAmount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    Resolution_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Search_CarrierCaseNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    Search_Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Search_Places = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Shipment_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ClaimFiledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    InStock = table.Column<bool>(type: "INTEGER", nullable: true),
+                    MailedDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LatestFilingOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    TightestDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DocumentsDueOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DocumentsCompletedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsLate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EmailBouncedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AskedAgainOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    AgentIsNext = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PoliceReportNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    LabelZip = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    Strength = table.Column<int>(type: "INTEGER", nullable: false),
+                    Follows = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    FollowedBy = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    HandedOffTo = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    HandedOffOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SellerNewsOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastDecision = table.Column<string>(type: "TEXT", nullable: true),
+                    SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
+                    Address_City = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Address_Line1 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Address_Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Address_State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Address_Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    CarrierDecision_Amount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    CarrierDecision_DecidedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CarrierDecision_Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Customer_Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Customer_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Customer_Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Order_Item = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Order_Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Order_Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Order_SerialNumbers = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Order_Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false),
+                    Resolution_Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resolution_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resolution_MadeOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Resolution_OverrideReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Resolution_RefundAmount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    Resolution_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Search_CarrierCaseNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Search_Home = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Search_Places = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Shipment_Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Shipment_ExpectedDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Shipment_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -567,12 +573,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "OrderImportErrors",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ImportId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Line = table.Column<long>(type: "bigint", nullable: false),
-                    Column = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Problem = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ImportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<long>(type: "INTEGER", nullable: false),
+                    Column = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,22 +595,22 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ClaimPackets",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    RequestedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Step = table.Column<int>(type: "int", nullable: false),
-                    Steps = table.Column<int>(type: "int", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    File = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Failure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    Steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lease = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    File = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -621,12 +627,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "CustomerGrants",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -643,31 +649,31 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestDocuments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UploadId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    IdType = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Replaces = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MediaType = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ReceivedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Late = table.Column<bool>(type: "bit", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ChecksCutOff = table.Column<int>(type: "int", nullable: false),
-                    CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true),
-                    Pages = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Signature_EmailConfirmed = table.Column<bool>(type: "bit", nullable: true),
-                    Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Signature_Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Signature_MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Signature_OtherName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Signature_SignedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Signature_TextSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Signature_UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Signature_Wording = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UploadId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IdType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Replaces = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ReceivedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ChecksCutOff = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckCode = table.Column<string>(type: "TEXT", maxLength: 22, nullable: true),
+                    Pages = table.Column<string>(type: "TEXT", nullable: false),
+                    Signature_EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Signature_MissingCharacters = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Signature_OtherName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Signature_SignedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Signature_TextSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Signature_UserAgent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Signature_Wording = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -684,18 +690,18 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Sequence = table.Column<int>(type: "int", nullable: false),
-                    OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ActorKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Document = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    OccurredOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ActorKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Document = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    PreviousHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -712,8 +718,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RequestSearchTerms",
                 columns: table => new
                 {
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Term = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Term = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -730,11 +736,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "ReviewTicks",
                 columns: table => new
                 {
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Item = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Documents = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    AgentName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    TickedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Documents = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AgentName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    TickedOn = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -751,18 +757,18 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SellerGrants",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    RevokedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    CodeExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    CodeTries = table.Column<int>(type: "int", nullable: false),
-                    LockedUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RevokedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    CodeExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -826,8 +832,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -863,8 +868,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CannedTexts_Use_Title",
@@ -892,8 +896,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_CustomerGrants_TokenHash",
                 table: "CustomerGrants",
                 column: "TokenHash",
-                unique: true,
-                filter: "[TokenHash] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FoundPackages_Carrier_Home_Place",
@@ -940,8 +943,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_OrderImports_Turn",
                 table: "OrderImports",
                 column: "Turn",
-                unique: true,
-                filter: "[Turn] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Key",
@@ -953,8 +955,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_Outbox_Promise",
                 table: "Outbox",
                 column: "Promise",
-                unique: true,
-                filter: "[Promise] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Recipient_State_Id",
@@ -980,8 +981,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_RequestDocuments_CheckCode",
                 table: "RequestDocuments",
                 column: "CheckCode",
-                unique: true,
-                filter: "[CheckCode] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
@@ -1009,8 +1009,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_SealCertificates_Generation",
                 table: "SealCertificates",
                 column: "Generation",
-                unique: true,
-                filter: "[Generation] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SellerGrants_ExpiresOn",
@@ -1070,52 +1069,70 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 filter: "EndedOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_AssignedTo_AgentIsNext_NextStepDueOn_Id",
+                name: "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "AssignedTo", "AgentIsNext", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_AssignedTo_NextStepDueOn_Id",
+                name: "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "AssignedTo", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "AssignedTo", "Status", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id",
+                name: "IX_Queue_Open_AssignedTo_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_NextStepDueOn_Id_Status_AgentIsNext",
-                table: "ServiceRequests",
-                columns: new[] { "NextStepDueOn", "Id", "Status", "AgentIsNext" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "AssignedTo", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_OpenedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "OpenedOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_SellerKey_NextStepDueOn_Id",
+                name: "IX_Queue_Open_SellerKey_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "SellerKey", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "SellerKey", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_Status_NextStepDueOn_Id",
+                name: "IX_Queue_Open_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "Status", "NextStepDueOn", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                columns: new[] { "Status", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" },
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_Value_Id",
                 table: "ServiceRequests",
                 columns: new[] { "Value", "Id" },
-                filter: "NextStepDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Weak_25",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL AND Strength < 25");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Weak_50",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL AND Strength < 50");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue_Weak_75",
+                table: "ServiceRequests",
+                columns: new[] { "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL AND Strength < 75");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_EndedOn_Outcome",
@@ -1126,6 +1143,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_ServiceRequests_FirstDecisionOn_FirstDecisionMinutes",
                 table: "ServiceRequests",
                 columns: new[] { "FirstDecisionOn", "FirstDecisionMinutes" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_LatestFilingOn",
+                table: "ServiceRequests",
+                column: "LatestFilingOn",
+                filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_OpenedOn_CompletedInTime",

@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124121749_Initial")]
+    [Migration("20261124123549_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1460,7 +1460,17 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<bool>("IsLate")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LabelZip")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastDecision")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LatestFilingOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("MailedDate")
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("NextStepDays")
@@ -1477,6 +1487,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PoliceReportNumber")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reference")
@@ -1496,7 +1510,13 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Strength")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TightestDueOn")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Value")
@@ -1665,6 +1685,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LatestFilingOn")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
                     b.HasIndex("Reference")
                         .IsUnique();
 
@@ -1694,29 +1717,38 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
                         .HasFilter("EndedOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "AgentIsNext", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_AgentIsNext_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "AssignedTo", "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
-
-                    b.HasIndex(new[] { "NextStepDueOn", "Id", "Status", "AgentIsNext" }, "IX_Queue_Open_NextStepDueOn_Id_Status_AgentIsNext")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "AssignedTo", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "OpenedOn", "Id" }, "IX_Queue_Open_OpenedOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "SellerKey", "NextStepDueOn", "Id" }, "IX_Queue_Open_SellerKey_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "SellerKey", "TightestDueOn", "Id" }, "IX_Queue_Open_SellerKey_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "Status", "NextStepDueOn", "Id" }, "IX_Queue_Open_Status_NextStepDueOn_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                    b.HasIndex(new[] { "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_Status_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" }, "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext")
+                        .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
-                        .HasFilter("NextStepDueOn IS NOT NULL");
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_25")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 25");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_50")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 50");
+
+                    b.HasIndex(new[] { "TightestDueOn", "Id" }, "IX_Queue_Weak_75")
+                        .HasFilter("TightestDueOn IS NOT NULL AND Strength < 75");
 
                     b.ToTable("ServiceRequests", (string)null);
                 });
