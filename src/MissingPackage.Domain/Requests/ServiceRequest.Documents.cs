@@ -209,7 +209,6 @@ public sealed partial class ServiceRequest
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             DueBy(DocumentsDueOn);
-            SayWhoseTurn();
         }
     }
 

@@ -1,5 +1,3 @@
-using MissingPackage.Domain.Deadlines;
-
 namespace MissingPackage.Domain.Requests;
 
 // A replacement that went missing too.
@@ -19,10 +17,9 @@ public sealed partial class ServiceRequest
     /// <param name="reference">A new reference.</param>
     /// <param name="dates">When the replacement was expected and marked delivered.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="calendar">The days that count; the federal holidays alone where null.</param>
     /// <returns>The new request; its submission is this request, so that it exists once.</returns>
     /// <exception cref="RequestRuleException">There is no replacement, or it was reported already.</exception>
-    public ServiceRequest ReportReplacement(Guid id, RequestReference reference, ReplacementDates dates, DateTime now, BusinessCalendar? calendar = null)
+    public ServiceRequest ReportReplacement(Guid id, RequestReference reference, ReplacementDates dates, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(dates);
@@ -30,7 +27,7 @@ public sealed partial class ServiceRequest
         var shipment = new ShipmentFacts(Resolution!.Carrier, Resolution.TrackingNumber, dates.Expected, dates.MarkedDelivered);
         // Where things stood was asked of the first package; this one may lie elsewhere.
         var facts = new RequestFacts(Order, Customer, Address, shipment, Search with { Places = [], CarrierCaseNumber = null });
-        var next = Open(id, reference, submissionId: Id, facts, now, calendar);
+        var next = Open(id, reference, submissionId: Id, facts, now, Calendar, ClaimRulesOf);
         next.Follows = Reference;
         next.Record(RequestEventKind.FollowsEarlier, Actor.Customer, now, detail: Reference.Value);
         FollowedBy = reference;

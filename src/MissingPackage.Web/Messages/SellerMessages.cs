@@ -6,7 +6,6 @@ using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Pages.Requests;
 using MissingPackage.Web.Pages.Shared;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Messages;
 
@@ -105,7 +104,7 @@ public sealed class SellerMessages(Outbox outbox, SellerAccess access, IOptions<
         return request.Outcome == RequestOutcome.Found ? "The package turned up." : "The customer withdrew the request.";
     }
 
-    private SellerHandOff HandOffOf(ServiceRequest request, AboutClaim about) => new(
+    private static SellerHandOff HandOffOf(ServiceRequest request, AboutClaim about) => new(
         about, LatestDay(request), request.Status == RequestStatus.WithSeller && request.NextStepDueOn is { } due ? Times.Full(due, request.Zone) : null);
 
     private static string? LatestDay(ServiceRequest request) => request.Filing?.Latest is { } latest ? Times.LongDay(latest.Day) : null;

@@ -8,13 +8,12 @@ using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Requests;
 
 /// <summary>The replacement went missing too: one step opens a request about it, with all that is known already.</summary>
 [EnableRateLimiting(RateLimits.Costly)]
-public sealed class ReplacementModel(CustomerAccess access, MissingPackageContext database, RequestMessages messages, SettingsReader settings, TimeProvider time)
+public sealed class ReplacementModel(CustomerAccess access, MissingPackageContext database, RequestMessages messages, TimeProvider time)
     : RequestPageModel(access)
 {
     private readonly CustomerAccess _access = access;
@@ -47,7 +46,7 @@ public sealed class ReplacementModel(CustomerAccess access, MissingPackageContex
         }
 
         var dates = new ReplacementDates(TypedDate.Read(Input.Expected, Today).Date!.Value, TypedDate.Read(Input.MarkedDelivered, Today).Date!.Value);
-        var next = Request.ReportReplacement(Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), dates, Now, settings.Calendar);
+        var next = Request.ReportReplacement(Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), dates, Now);
         database.Requests.Add(next);
         messages.Opened(next);
         _access.GrantThisBrowser(next.Id);

@@ -226,7 +226,7 @@ public sealed record StatusView
             : $"Handed over on {Times.Brief(request.HandedOffOn.Value, request.Zone)}. The seller files a claim with the carrier.", RequestEventKind.CarrierClaimFiled);
         if (request.Status != RequestStatus.Resolved || request.CarrierClaimNumber is not null)
         {
-            Add(2, "With the carrier", $"{CarrierName(request)} decides on the claim.", null);
+            Add(2, "With the carrier", $"{CarrierName(request)} decides on the claim.", RequestEventKind.CarrierDecided);
         }
 
         Add(3, "Made good", "A replacement, or a refund if the item is out of stock.", RequestEventKind.Resolved);

@@ -10,6 +10,7 @@ using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Seller.Pages.Forms;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Packets;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Seller.Pages;
@@ -50,6 +51,9 @@ public sealed class ClaimModel(
 
     /// <summary>Today at the delivery address.</summary>
     public DateOnly Today => Request.Zone.DateOf(Now);
+
+    /// <summary>How a day may be typed.</summary>
+    public string DayHint => $"Such as {TypedDate.Show(Today.AddDays(-1))}, “today” or “yesterday”.";
 
     /// <summary>What was written between the seller and us, oldest first.</summary>
     public IEnumerable<RequestEvent> Letters => Request.Events.Where(e => e.Kind is RequestEventKind.SellerWrote or RequestEventKind.WroteToSeller);

@@ -6,9 +6,6 @@ using MissingPackage.Data.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
-// The area of this name stands nearer.
-using Seller = MissingPackage.Data.Settings.Seller;
-
 /// <summary>The sellers, by name.</summary>
 public sealed class SellersModel(MissingPackageContext database) : PageModel
 {
@@ -16,7 +13,7 @@ public sealed class SellersModel(MissingPackageContext database) : PageModel
 
     public string? Find { get; private set; }
 
-    public IReadOnlyList<Seller> Sellers { get; private set; } = [];
+    public IReadOnlyList<Data.Settings.Seller> Sellers { get; private set; } = [];
 
     public bool HasMore { get; private set; }
 
@@ -29,7 +26,7 @@ public sealed class SellersModel(MissingPackageContext database) : PageModel
         var sellers = database.Sellers.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(Find))
         {
-            var key = Seller.KeyOf(Find);
+            var key = Data.Settings.Seller.KeyOf(Find);
             sellers = sellers.Where(s => s.NameKey.StartsWith(key));
         }
 
