@@ -121,6 +121,9 @@ public sealed class RequestDocument
     /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
     public IReadOnlyList<DocumentPage> Pages => _pages;
 
+    /// <summary>Whether areas of its pages may be marked, to be covered in what leaves: an ID that counts.</summary>
+    public bool CanMask => Kind == DocumentKind.PhotoId && IsUsable;
+
     /// <summary>Whether it counts towards what an agent needs.</summary>
     public bool IsUsable => State is DocumentState.Received or DocumentState.Accepted;
 
