@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
@@ -105,7 +106,8 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
         ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
         RequestResolved.Kind => new RequestResolved(
             about, StatusView.SellerName(request), request.Resolution?.RefundAmount is { } amount ? TypedMoney.Show(amount) : null,
-            request.Resolution?.TrackingNumber, Times.Full(request.EndedOn ?? Now, request.Zone)),
+            request.Resolution?.Carrier is { } carrier ? CarrierDirectory.Get(carrier).Name : null, request.Resolution?.TrackingNumber,
+            request.Resolution?.MadeOn is { } madeOn ? Times.Day(madeOn) : null, Times.Full(request.EndedOn ?? Now, request.Zone), request.InStock == false),
         RequestDeclined.Kind => new RequestDeclined(about, StatusView.Of(request, Now).Reason ?? ""),
         RequestClosed.Kind => new RequestClosed(about, StatusView.Of(request, Now).Lead, Times.Full(request.EndedOn ?? Now, request.Zone)),
         AgentWrote.Kind => new AgentWrote(about, request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MessageSent)?.Detail ?? ""),

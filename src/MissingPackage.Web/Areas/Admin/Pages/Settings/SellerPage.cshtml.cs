@@ -11,6 +11,9 @@ using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
+// The area of this name stands nearer.
+using Seller = MissingPackage.Data.Settings.Seller;
+
 public sealed class SellerInput
 {
     public string? Name { get; set; }

@@ -6,6 +6,9 @@ using MissingPackage.Data.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
+// The area of this name stands nearer.
+using Seller = MissingPackage.Data.Settings.Seller;
+
 /// <summary>The sellers, by name.</summary>
 public sealed class SellersModel(MissingPackageContext database) : PageModel
 {
