@@ -224,7 +224,7 @@ public sealed class ClaimPacket
                 continue;
             }
 
-            yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file.Document)}{Extent(file)}")]);
+            yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file)}{Extent(file)}")]);
         }
 
         yield return new("List of evidence", "Every file with its SHA-256");

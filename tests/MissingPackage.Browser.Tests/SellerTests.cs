@@ -207,9 +207,9 @@ public sealed partial class SellerTests(Site site, Chromium chromium) : IClassFi
         throw new InvalidOperationException($"No mail to {address} has it.");
     }
 
-    [GeneratedRegex(@"http://localhost:5080(/seller/open/\S+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"http://localhost:5080(?<path>/seller/open/\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"Your code is (\d{6})", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Your code is (?<code>\d{6})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }

@@ -62,8 +62,6 @@ public class RequestLifecycleTests
         NoteBounce            | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         AddEvidence           | stays    | stays    | stays    | stays    | -        | -        | -        | -
         RecordMailing         | stays    | stays    | stays    | stays    | -        | -        | -        | -
-        MaskPage              | stays    | stays    | -        | stays    | stays    | stays    | stays    | stays
-        NotePacketDownload    | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         MarkLate              | stays    | stays    | stays    | stays    | stays    | stays    | stays    | stays
         """;
 
@@ -256,8 +254,6 @@ public class RequestLifecycleTests
             case "NoteBounce": request.NoteBounce(Now); break;
             case "AddEvidence": request.AddEvidence(AddedEvidence.Of(request) with { PoliceReportNumber = "PD-2026-100" }, Actor.Customer, Now); break;
             case "RecordMailing": request.RecordMailing(new(2026, 6, 28), Agent, Now); break;
-            case "MaskPage": request.MaskPage((request.Documents.FirstOrDefault(d => d.CanMask) ?? request.Documents[0]).Id, 1, [], Agent, Now); break;
-            case "NotePacketDownload": request.NotePacketDownload("PDF", Agent, Now); break;
             case "MarkLate": request.MarkLate(Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
