@@ -16,8 +16,8 @@ using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Packets;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
 
