@@ -175,7 +175,7 @@ public sealed class ClaimPackets(
         ArgumentNullException.ThrowIfNull(request);
         return new PacketSubject(
             request,
-            request.HandedOffTo ?? request.Order.Seller ?? "the seller",
+            request.HandedOffTo ?? request.HandedOffTo ?? request.Order.Seller ?? "the seller",
             request.Shipment.Carrier is { } code ? settings.Carrier(code) : null,
             site.Value.Link(StatementPdfs.CheckPath));
     }
