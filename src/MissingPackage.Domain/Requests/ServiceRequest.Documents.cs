@@ -209,6 +209,7 @@ public sealed partial class ServiceRequest
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             DueBy(DocumentsDueOn);
+            SayWhoseTurn();
         }
     }
 

@@ -169,7 +169,7 @@ public sealed partial class ServiceRequest
             }
         }
 
-        SayWhoseTurn();
         Weigh();
+        SayWhoseTurn();
     }
 }

@@ -205,6 +205,7 @@ public sealed partial class ServiceRequest
         NextStepFrom = now;
         NextStepDays = businessDays;
         DueBy(CountFrom(now, businessDays).DueOn);
+        SayWhoseTurn();
     }
 
     private void End(RequestStatus status, RequestOutcome outcome, DateTime now)
@@ -215,6 +216,7 @@ public sealed partial class ServiceRequest
         NextStepFrom = null;
         NextStepDays = null;
         DueBy(null);
+        SayWhoseTurn();
     }
 
     private void Record(RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null)
