@@ -18,7 +18,7 @@ public sealed partial class Seller(MissingPackageApplication application, Cookie
 
     /// <summary>The code of their last email that has one.</summary>
     public async Task<string> CodeInMailAsync() =>
-        (await LettersAsync()).Select(letter => Code().Match(letter.TextBody!)).Last(found => found.Success).Groups[1].Value;
+        (await LettersAsync()).Select(letter => Code().Match(letter.TextBody!)).Last(found => found.Success).Groups["code"].Value;
 
     public Task<IReadOnlyList<MimeMessage>> LettersAsync() => Application.MailToAsync(email);
 
@@ -83,6 +83,6 @@ public sealed partial class Seller(MissingPackageApplication application, Cookie
         letter.TextBody!.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("http://localhost:5080/seller/open/", StringComparison.Ordinal))
             .Select(line => new Uri(line).PathAndQuery);
 
-    [GeneratedRegex(@"Your code is (\d{6})", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Your code is (?<code>\d{6})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }

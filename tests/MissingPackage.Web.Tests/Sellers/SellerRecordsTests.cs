@@ -237,7 +237,7 @@ public sealed class SellerRecordsTests(MissingPackageApplication application) : 
         await customer.PressAsync("Open a new request");
 
         var next = Assert.Single(customer.Page.All(".ref b"));
-        Assert.NotEqual(earlier, next);
+        Assert.NotEqual(earlier, next, StringComparer.Ordinal);
         Assert.Equal("Your request is open, Sample", customer.Page.Heading);
         Assert.Equal(Replacement, customer.Page.Fact("Tracking"));
         Assert.Contains($"It is about the replacement of request {earlier}.", customer.Page.Text, StringComparison.Ordinal);

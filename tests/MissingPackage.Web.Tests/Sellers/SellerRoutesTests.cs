@@ -108,7 +108,7 @@ public sealed partial class SellerRoutesTests(MissingPackageApplication applicat
 
     private static Story TheirStory() => new() { Name = "Zacharias Sample", Line1 = "7 Unmistakable Lane", Item = "Harpsichord", Email = Story.FreshEmail() };
 
-    private static string Fill(string route, string reference, Guid document, string handOff) => Parameter().Replace(route, part => part.Groups[1].Value switch
+    private static string Fill(string route, string reference, Guid document, string handOff) => Parameter().Replace(route, part => part.Groups["name"].Value switch
     {
         "reference" => reference,
         "document" => document.ToString(),
@@ -131,6 +131,6 @@ public sealed partial class SellerRoutesTests(MissingPackageApplication applicat
 
     private IEnumerable<RouteEndpoint> Endpoints() => application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
 }
