@@ -171,6 +171,7 @@ public sealed class ClaimPacket
         {
             ClaimField.TrackingNumber => [Known(request.Shipment.TrackingNumber)],
             ClaimField.Reason => [$"Marked as delivered on {Day(request.Shipment.MarkedDeliveredDate)}, and not received"],
+            ClaimField.MailingDate when request.MailedDate is { } mailed => [Day(mailed)],
             ClaimField.MailingDate or ClaimField.ServiceAndInsurance or ClaimField.Weight => [SenderKnows],
             ClaimField.ExpectedDelivery => [Day(request.Shipment.ExpectedDate)],
             ClaimField.MarkedDelivered => [Day(request.Shipment.MarkedDeliveredDate)],
@@ -223,7 +224,7 @@ public sealed class ClaimPacket
                 continue;
             }
 
-            yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file.Document)}{Extent(file)}")]);
+            yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file)}{Extent(file)}")]);
         }
 
         yield return new("List of evidence", "Every file with its SHA-256");

@@ -74,6 +74,8 @@ public sealed class EvidenceTests(Site site, Chromium chromium) : IClassFixture<
         await page.GotoAsync($"/admin/requests/{reference}");
         var strength = page.Locator("section:has(> #strength)");
         await Assertions.Expect(strength).ToContainTextAsync("Would add most: Proof of value.");
+        await page.Locator("#clocks").ScrollIntoViewIfNeededAsync();
+        await page.KeepAsync("evidence-desk-closed-1280");
         await strength.GetByText("What is there, what is missing").ClickAsync();
         var clocks = page.Locator("section.clocks");
         await clocks.GetByText("Day by day").Last.ClickAsync();
@@ -86,7 +88,7 @@ public sealed class EvidenceTests(Site site, Chromium chromium) : IClassFixture<
         await page.KeepAsync("evidence-desk-390");
         await page.SetViewportSizeAsync(1280, 800);
 
-        await strength.GetByRole(AriaRole.Button, new() { Name = "Ask the customer for it…" }).ClickAsync();
+        await strength.GetByRole(AriaRole.Button, new() { Name = "Ask for it in a message…" }).ClickAsync();
         await Assertions.Expect(page.Locator(".mailtext")).ToContainTextAsync("One thing would help the claim most: an invoice or receipt.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send it" }).ClickAsync();
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("The message leaves in half a minute.");

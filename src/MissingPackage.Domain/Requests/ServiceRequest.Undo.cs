@@ -169,7 +169,12 @@ public sealed partial class ServiceRequest
             }
         }
 
+<<<<<<< HEAD
         Weigh();
         SayWhoseTurn();
+=======
+        SayWhoseTurn();
+        Weigh();
+>>>>>>> origin/main
     }
 }
