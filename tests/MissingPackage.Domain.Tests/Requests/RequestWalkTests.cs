@@ -306,13 +306,8 @@ public class RequestWalkTests
                 "AttachDocument" when held.Count == 20 || held.Sum(d => d.Length) + File.Length > 60 * Megabyte => "too much",
                 "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",
                 "RemoveDocument" when document!.State is not (DocumentState.Checking or DocumentState.Received) => "not removable",
-<<<<<<< HEAD
                 "RecordMailing" when Pick % 4 != 0 && new DateOnly(2026, 6, 20).AddDays(Pick % 13) > request.Shipment.MarkedDeliveredDate => "mailed after the delivery",
                 "RecordCarrierClaim" or "RecordCarrierDecision" or "RecordStock" or "Resolve" when Teller.Kind == ActorKind.Seller && request.HandedOffOn is null => "not handed off",
-=======
-                "RecordCarrierClaim" or "RecordCarrierDecision" or "RecordStock" or "Resolve" when Teller.Kind == ActorKind.Seller && request.HandedOffOn is null => "not handed off",
-                "RecordMailing" when Pick % 4 != 0 && new DateOnly(2026, 6, 20).AddDays(Pick % 13) > request.Shipment.MarkedDeliveredDate => "mailed after the delivery",
->>>>>>> origin/main
                 "Resolve" when Resolution.RefundAmount > 100m => "refund too high",
                 "Resolve" when IsAgainstTheRule(request) => "against the rule",
                 "RevokeHandOff" or "WriteFromSeller" or "WriteToSeller" when request.HandedOffOn is null => "not handed off",
