@@ -198,7 +198,7 @@ public sealed partial class SellerTests(Site site, Chromium chromium) : IClassFi
                 : null;
             if (found is not null)
             {
-                return found.Groups["found"].Value;
+                return found.Groups[1].Value;
             }
 
             await Task.Delay(50);
@@ -207,16 +207,9 @@ public sealed partial class SellerTests(Site site, Chromium chromium) : IClassFi
         throw new InvalidOperationException($"No mail to {address} has it.");
     }
 
-<<<<<<< HEAD
-    [GeneratedRegex(@"http://localhost:5080(?<found>/seller/open/\S+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"Your code is (?<found>\d{6})", RegexOptions.ExplicitCapture, 1000)]
-=======
     [GeneratedRegex(@"http://localhost:5080(?<path>/seller/open/\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"Your code is (?<code>\d{6})", RegexOptions.ExplicitCapture, 1000)]
->>>>>>> origin/main
     private static partial Regex Code();
 }

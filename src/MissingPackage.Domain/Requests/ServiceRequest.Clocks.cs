@@ -96,5 +96,6 @@ public sealed partial class ServiceRequest
     {
         NextStepDueOn = on;
         TightestDueOn = on is { } due && AwaitsFiling && LatestFilingOn is { } last && last >= OpenedOn && last < due ? last : on;
+        SayWhoseTurn();
     }
 }

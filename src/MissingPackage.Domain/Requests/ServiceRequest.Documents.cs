@@ -209,10 +209,6 @@ public sealed partial class ServiceRequest
             NextStepFrom = AskedAgainOn ?? OpenedOn;
             NextStepDays = AskedAgainOn is null ? DocumentDeadline.BusinessDays : ServicePromise.AskedAgainDays;
             DueBy(DocumentsDueOn);
-<<<<<<< HEAD
-            SayWhoseTurn();
-=======
->>>>>>> origin/main
         }
     }
 

@@ -169,12 +169,7 @@ public sealed partial class ServiceRequest
             }
         }
 
-<<<<<<< HEAD
-        Weigh();
-        SayWhoseTurn();
-=======
         SayWhoseTurn();
         Weigh();
->>>>>>> origin/main
     }
 }

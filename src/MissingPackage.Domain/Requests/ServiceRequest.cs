@@ -205,10 +205,6 @@ public sealed partial class ServiceRequest
         NextStepFrom = now;
         NextStepDays = businessDays;
         DueBy(CountFrom(now, businessDays).DueOn);
-<<<<<<< HEAD
-        SayWhoseTurn();
-=======
->>>>>>> origin/main
     }
 
     private void End(RequestStatus status, RequestOutcome outcome, DateTime now)
@@ -219,10 +215,6 @@ public sealed partial class ServiceRequest
         NextStepFrom = null;
         NextStepDays = null;
         DueBy(null);
-<<<<<<< HEAD
-        SayWhoseTurn();
-=======
->>>>>>> origin/main
     }
 
     private void Record(RequestEventKind kind, Actor actor, DateTime now, DocumentKind? document = null, string? detail = null)

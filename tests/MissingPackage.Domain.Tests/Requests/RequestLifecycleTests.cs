@@ -107,12 +107,7 @@ public class RequestLifecycleTests
                     [
                         nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines), nameof(ServiceRequest.FileBy), nameof(ServiceRequest.RecountFiling),
                         nameof(ServiceRequest.IsByTheRule), nameof(ServiceRequest.CanAttach),
-<<<<<<< HEAD
-                        // Hangs on a page and not on the status: PacketRuleTests have it.
-                        nameof(ServiceRequest.MaskPage),
-=======
                         nameof(ServiceRequest.PagesToMask),
->>>>>>> origin/main
                     ],
                     StringComparer.Ordinal).Order(StringComparer.Ordinal),
             Transitions.Keys.Select(k => k.Verb).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));

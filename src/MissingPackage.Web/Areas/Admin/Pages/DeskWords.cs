@@ -84,12 +84,6 @@ public static class DeskWords
             RequestEventKind.StatementSigned => "Signed the statement on screen",
             RequestEventKind.FactsCorrected => "Corrected facts",
             RequestEventKind.StatementVoided => "The signed statement no longer counts",
-<<<<<<< HEAD
-            RequestEventKind.EvidenceAdded => "Added to the evidence",
-            RequestEventKind.MailingRecorded => "Recorded the mailing day",
-            RequestEventKind.FilingDayMoved => "Edited claim rules moved the last filing day",
-=======
->>>>>>> origin/main
             RequestEventKind.HandedToSeller => "Handed to the seller",
             RequestEventKind.HandOffRevoked => "Took the hand-off back",
             RequestEventKind.SellerViewed => "Looked at the claim",
@@ -100,12 +94,9 @@ public static class DeskWords
             RequestEventKind.SellerNewsSeen => "Saw what the seller told",
             RequestEventKind.ReplacementMissing => "The replacement went missing too",
             RequestEventKind.FollowsEarlier => "It is about the replacement of",
-<<<<<<< HEAD
-=======
             RequestEventKind.EvidenceAdded => "Added to the evidence",
             RequestEventKind.MailingRecorded => "Recorded the mailing day",
             RequestEventKind.FilingDayMoved => "Edited claim rules moved the last filing day",
->>>>>>> origin/main
             RequestEventKind.IdMasked => "Marked what is covered on the ID",
             RequestEventKind.PacketDownloaded => "Took the claim packet out",
             _ => entry.Kind.ToString(),
