@@ -198,7 +198,7 @@ public sealed partial class SellerTests(Site site, Chromium chromium) : IClassFi
                 : null;
             if (found is not null)
             {
-                return found.Groups["found"].Value;
+                return found.Groups[1].Value;
             }
 
             await Task.Delay(50);

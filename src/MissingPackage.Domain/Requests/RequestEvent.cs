@@ -91,14 +91,6 @@ public enum RequestEventKind
     /// <summary>A signed statement no longer counts, because a fact that it names was corrected.</summary>
     StatementVoided,
 
-    /// <summary>Facts that strengthen the claim were added; the detail says which, from what to what.</summary>
-    EvidenceAdded,
-
-    /// <summary>Somebody told on which day the parcel was mailed; the detail is the day.</summary>
-    MailingRecorded,
-
-    /// <summary>The carrier's claim rules were edited, and its last day for this claim moved; the detail says from when to when.</summary>
-    FilingDayMoved,
     /// <summary>An agent handed it to a seller; the detail is whom it was sent to.</summary>
     HandedToSeller,
 
@@ -128,6 +120,15 @@ public enum RequestEventKind
 
     /// <summary>It is about the replacement of an earlier request; the detail is that one's reference.</summary>
     FollowsEarlier,
+
+    /// <summary>Facts that strengthen the claim were added; the detail says which, from what to what.</summary>
+    EvidenceAdded,
+
+    /// <summary>Somebody told on which day the parcel was mailed; the detail is the day.</summary>
+    MailingRecorded,
+
+    /// <summary>The carrier's claim rules were edited, and its last day for this claim moved; the detail says from when to when.</summary>
+    FilingDayMoved,
 
     /// <summary>An agent marked what is covered on a page of the ID before it leaves; the detail says how much.</summary>
     IdMasked,

@@ -75,7 +75,7 @@ public sealed class SellerMessages(Outbox outbox, SellerAccess access, IOptions<
         ArgumentNullException.ThrowIfNull(request);
         return request.HandedOffTo is { } seller && await access.LatestAsync(request.Id, cancellation) is { } grant
             ? Write(request, SellerStop.Kind, seller, grant.Email, about => new SellerStop(about, WhyStopped(request), request.CarrierClaimNumber))
-                .Once($"{SellerStop.Kind}:{request.Id:n}:{Now:yyyyMMddHHmmss}")
+                .Once($"{SellerStop.Kind}:{request.Id:n}:{request.Version}")
             : null;
     }
 

@@ -79,7 +79,7 @@ public class ClocksTests
     [Fact]
     public void RecountFiling_AfterTheRulesWereEdited_MovesTheLastDayOnce()
     {
-        var request = CreateRequest(r => r.CarriedBy(CarrierCode.Ups).ThatIs(RequestStatus.WithSeller).HandedOff());
+        var request = CreateRequest(r => r.CarriedBy(CarrierCode.Ups).ThatIs(RequestStatus.WithSeller));
         var now = At("2026-07-06 16:00");
         Assert.False(request.RecountFiling(now));
 
