@@ -16,6 +16,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(MoreNeeded), MoreNeeded.Kind)]
 [JsonDerivedType(typeof(SignAgain), SignAgain.Kind)]
 [JsonDerivedType(typeof(DocumentsAccepted), DocumentsAccepted.Kind)]
+[JsonDerivedType(typeof(HandedToSeller), HandedToSeller.Kind)]
 [JsonDerivedType(typeof(ClaimFiled), ClaimFiled.Kind)]
 [JsonDerivedType(typeof(RequestResolved), RequestResolved.Kind)]
 [JsonDerivedType(typeof(RequestDeclined), RequestDeclined.Kind)]
@@ -132,6 +133,19 @@ public sealed record DocumentsAccepted(About About, string Seller, string Carrie
 
     protected override (string Subject, Type Template) Form =>
         ($"Your request {About.Reference}: with the seller", typeof(DocumentsAcceptedMail));
+}
+
+/// <param name="About">The request.</param>
+/// <param name="Seller">The seller's name.</param>
+/// <param name="Carrier">The carrier's name, or "the carrier".</param>
+/// <param name="HandedOn">When it was handed over, with its zone.</param>
+/// <param name="ClaimBy">By when the seller files the claim, with its zone; null where the claim is filed already.</param>
+public sealed record HandedToSeller(About About, string Seller, string Carrier, string HandedOn, string? ClaimBy) : CustomerMessage(About)
+{
+    public const string Kind = "handed-to-seller";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: with {Seller} now", typeof(HandedToSellerMail));
 }
 
 /// <param name="About">The request.</param>

@@ -49,6 +49,14 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
     public OutboxMessage ReturnLink(ServiceRequest request) =>
         Write(request, Messages.ReturnLink.Kind, about => new ReturnLink(about), access.CreateSignInToken(request.Id));
 
+    /// <summary>The seller has it. Each hand-off says so once: it may be another seller.</summary>
+    /// <param name="request">As it stands after the hand-off.</param>
+    /// <param name="seller">The seller's name.</param>
+    public OutboxMessage HandedOver(ServiceRequest request, string seller) =>
+        Write(request, HandedToSeller.Kind, about => new HandedToSeller(
+                about, seller, StatusView.CarrierName(request), Times.Full(request.HandedOffOn ?? Now, request.Zone), request.CarrierClaimNumber is null ? NextStep(request) : null))
+            .Once($"{HandedToSeller.Kind}:{request.Id:n}:{request.Version}");
+
     /// <summary>Closed, by whomever and for whatever reason.</summary>
     public OutboxMessage Closed(ServiceRequest request) => News(request, RequestClosed.Kind);
 

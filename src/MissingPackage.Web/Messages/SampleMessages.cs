@@ -32,6 +32,7 @@ public static class SampleMessages
         ToCustomer("more-needed", "A document is asked for again", new MoreNeeded(About, "your photo ID", "The photo is blurred, so the name and the date can’t be read. Please lay the ID flat, in daylight, and take it again.", Later)),
         ToCustomer("sign-again", "The facts were corrected, and the statement needs a new signature", new SignAgain(About, Later)),
         ToCustomer("documents-accepted", "Accepted, and on to the seller", new DocumentsAccepted(About, "Sample Seller", "UPS", Later)),
+        ToCustomer("handed-to-seller", "Handed to the seller", new HandedToSeller(About, "Sample Seller", "UPS", "Thursday, July 2, 10:05 am Eastern Time (ET)", Later)),
         ToCustomer("claim-filed", "The seller filed the carrier claim", new ClaimFiled(About, "UPS", "SAMPLE-CLAIM-1001", "Friday, July 31, 11:59 pm Eastern Time (ET)")),
         ToCustomer("resolved-replacement", "Resolved with a replacement", new RequestResolved(About, "Sample Seller", null, "UPS", "1Z879E930346834440", "Monday, July 20", "Monday, July 20, 2:15 pm Eastern Time (ET)", OutOfStock: false)),
         ToCustomer("resolved-refund", "Resolved with a refund", new RequestResolved(About, "Sample Seller", "$84.50", null, null, "Monday, July 20", "Monday, July 20, 2:15 pm Eastern Time (ET)", OutOfStock: true)),

@@ -38,6 +38,8 @@ public sealed class SellerRecordsTests(MissingPackageApplication application) : 
         Assert.Contains($"shipped on Wednesday, July 1 with UPS. Its tracking number is {Replacement}.", status.Text, StringComparison.Ordinal);
         Assert.Equal($"https://www.ups.com/track?tracknum={Replacement}", status.Document.QuerySelector("a[rel=noreferrer]")!.GetAttribute("href"));
         var mail = await application.MailToAsync(email);
+        var handed = Assert.Single(mail, m => m.Subject == $"Your request {customer.Reference}: with Sample Seller now");
+        Assert.Contains("The seller files the claim with UPS by ", handed.TextBody!, StringComparison.Ordinal);
         Assert.Contains(mail, m => m.TextBody!.Contains("UPS knows it as SAMPLE-CLAIM-7.", StringComparison.Ordinal));
         var resolved = Assert.Single(mail, m => m.Subject!.EndsWith("replacement sent", StringComparison.Ordinal));
         Assert.Contains("It was shipped on Wednesday, July 1 with UPS.", resolved.TextBody!, StringComparison.Ordinal);

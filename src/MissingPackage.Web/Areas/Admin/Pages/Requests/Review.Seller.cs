@@ -74,6 +74,7 @@ public sealed partial class ReviewModel
                 Request.HandToSeller(name, email, Me, Now);
                 await sellerAccess.RevokeAsync(Request.Id, HttpContext.RequestAborted);
                 sellers.HandOff(Request, email);
+                messages.HandedOver(Request, name);
             });
             if (answer is LocalRedirectResult)
             {
