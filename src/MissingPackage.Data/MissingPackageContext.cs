@@ -35,6 +35,8 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
 
     public DbSet<CustomerGrant> CustomerGrants => Set<CustomerGrant>();
 
+    public DbSet<SellerGrant> SellerGrants => Set<SellerGrant>();
+
     public DbSet<ReportDraft> ReportDrafts => Set<ReportDraft>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();

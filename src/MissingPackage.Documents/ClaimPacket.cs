@@ -4,6 +4,7 @@ using MissingPackage.Documents.Pdf;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Domain.Searching;
 
 namespace MissingPackage.Documents;
 
@@ -71,7 +72,6 @@ public sealed class ClaimPacket
         new Paragraph($"Reference {Reference}. Prepared for {Seller} to file with {CarrierOf(_subject)}, {Day(_subject.Request.Zone.DateOf(_now))}."),
         new KeyValueTable([.. Form.Select(asked => new KeyValueRow(ClaimFormText.NameOf(asked, _subject.Carrier?.Code), ValuesOf(asked)))]),
         .. Further(),
-        .. Rules(),
         new Heading(2, "In this packet"),
         new KeyValueTable([.. Contents()]),
         .. Check(),
@@ -171,6 +171,7 @@ public sealed class ClaimPacket
         {
             ClaimField.TrackingNumber => [Known(request.Shipment.TrackingNumber)],
             ClaimField.Reason => [$"Marked as delivered on {Day(request.Shipment.MarkedDeliveredDate)}, and not received"],
+            ClaimField.MailingDate when request.MailedDate is { } mailed => [Day(mailed)],
             ClaimField.MailingDate or ClaimField.ServiceAndInsurance or ClaimField.Weight => [SenderKnows],
             ClaimField.ExpectedDelivery => [Day(request.Shipment.ExpectedDate)],
             ClaimField.MarkedDelivered => [Day(request.Shipment.MarkedDeliveredDate)],
@@ -193,7 +194,7 @@ public sealed class ClaimPacket
         var rows = new List<KeyValueRow>();
         if (_subject.Request.Search.Places is { Count: > 0 } places)
         {
-            rows.Add(new("Searched in vain", [.. places.Select(MissingPackage.Domain.Searching.SearchChecklist.TitleOf)]));
+            rows.Add(new("Searched in vain", string.Join("; ", places.Select(SearchChecklist.TitleOf))));
         }
 
         if (_subject.Request.PoliceReportNumber is { } report)
@@ -213,31 +214,6 @@ public sealed class ClaimPacket
         }
     }
 
-    private IEnumerable<Block> Rules()
-    {
-        if (_subject.Carrier is not { } carrier)
-        {
-            yield break;
-        }
-
-        var claim = carrier.Claim;
-        var rows = new List<KeyValueRow> { new("Who files", claim.WhoFiles) };
-        if (_subject.Request.Filing?.Latest is { } latest)
-        {
-            rows.Add(new("File by", [$"{Day(latest.Day)}{(latest.IsAssumed ? ", as far as the care team can tell" : "")}", .. claim.TimingNote is { } note ? new[] { note } : []]));
-        }
-
-        rows.Add(new("Wanted with it", claim.Documents));
-        if (claim.SearchFirst is { } search)
-        {
-            rows.Add(new("First", search));
-        }
-
-        rows.Add(new("Source", $"{claim.Source}; last checked {Day(claim.CheckedOn)}"));
-        yield return new Heading(2, $"{carrier.Name}’s rules");
-        yield return new KeyValueTable(rows);
-    }
-
     private IEnumerable<KeyValueRow> Contents()
     {
         foreach (var kind in (DocumentKind[])[DocumentKind.Statement, DocumentKind.PhotoId, .. Supporting])
@@ -248,7 +224,7 @@ public sealed class ClaimPacket
                 continue;
             }
 
-            yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file.Document)}{Extent(file)}")]);
+            yield return new(PacketWords.NameOf(kind), [.. files.Select(file => $"{PacketWords.DetailOf(file)}{Extent(file)}")]);
         }
 
         yield return new("List of evidence", "Every file with its SHA-256");

@@ -20,11 +20,11 @@ internal static class PacketWords
     public static string NameOf(RequestDocument document) => document.IdType is { } type ? $"{NameOf(document.Kind)} ({NameOf(type)})" : NameOf(document.Kind);
 
     /// <summary>What tells it from others of its kind, with a colon; or nothing.</summary>
-    public static string DetailOf(RequestDocument document) => document switch
+    public static string DetailOf(PacketFile file) => file switch
     {
-        { IdType: { } type } => $"{NameOf(type)}: ",
-        { Kind: DocumentKind.Statement, Signature: not null } => "Signed on screen: ",
-        { Kind: DocumentKind.Statement } => "Signed on paper: ",
+        { Document.IdType: { } type } => $"{char.ToUpperInvariant(NameOf(type)[0])}{NameOf(type)[1..]}: ",
+        { Document.Kind: DocumentKind.Statement, Sealed: not null } => "Signed on screen: ",
+        { Document.Kind: DocumentKind.Statement } => "Signed on paper: ",
         _ => "",
     };
 

@@ -34,7 +34,7 @@ internal static class PacketBenchmark
         using var certificate = SealCertificate.CreateSelfSigned("MissingPackage benchmark", Now);
         var statement = PdfSeal.Apply(engine.Render(StatementBenchmark.Signed()).Content, StatementBenchmark.Reference, certificate, Now);
         // As intake leaves a photo: 2,400 pixels, with all the grain a phone puts into it.
-        var photos = new[] { 1, 2 }.Select(_ => Shrink(Photos.TwelveMegapixels(4_000_000), 2400, 85)).ToList();
+        var photos = Enumerable.Range(1, 2).Select(_ => Shrink(Photos.TwelveMegapixels(4_000_000), 2400, 85)).ToList();
         var subject = new PacketSubject(Request(statement, photos), "Sample Seller", CarrierDirectory.Get(CarrierCode.Ups), new Uri("https://missing.example.com/statements/check"));
         var documents = subject.Request.Documents;
 

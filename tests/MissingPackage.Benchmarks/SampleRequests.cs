@@ -116,7 +116,9 @@ internal sealed class SampleRequests(IReadOnlyList<Agent> agents, DateTime now)
             {
                 request.AcceptDocuments(Somebody(), decided);
                 request.RecordCarrierClaim($"SAMPLE-{random.Int(10000, 99999)}", Somebody(), decided.AddHours(random.Double(1, 100)));
-                request.Resolve(random.Bool() ? Resolution.Refund(request.Order.Value) : Resolution.Replacement(null), Somebody(), decided.AddDays(random.Double(5, 30)));
+                var inStock = random.Bool();
+                request.RecordStock(inStock, Somebody(), decided.AddDays(5));
+                request.Resolve(inStock ? Resolution.Replacement(null) : Resolution.Refund(request.Order.Value), Somebody(), decided.AddDays(random.Double(5, 30)));
             }
         }
 

@@ -49,7 +49,7 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
         await agent.KeepAsync($"{tag}-review-1280");
         await agent.GetByRole(AriaRole.Button, new() { Name = "Accept documents" }).ClickAsync();
         await agent.GetByRole(AriaRole.Button, new() { Name = "Accept and tell the customer" }).ClickAsync();
-        await agent.GetByText("Documents accepted. The seller is next.").WaitForAsync();
+        await agent.GetByText("Documents accepted. Hand it to the seller next.").WaitForAsync();
         site.Time.Advance(TimeSpan.FromSeconds(30));
 
         await page.ReloadAsync();

@@ -20,6 +20,7 @@ public sealed class ReviewTests(Site site, Chromium chromium) : IClassFixture<Si
 
         await page.GetByText("Note for the team…").ClickAsync();
         await page.GetByLabel("Note", new() { Exact = true }).FillAsync("Sample note, not sent yet");
+        await page.GetByLabel("Note", new() { Exact = true }).BlurAsync(); // where somebody types, a key is a letter
 
         // One key opens a decision and decides nothing.
         await page.Locator("body").PressAsync("d");

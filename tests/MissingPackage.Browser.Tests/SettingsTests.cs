@@ -96,6 +96,7 @@ public sealed class SettingsTests(Site site, Chromium chromium) : IClassFixture<
             else if (i % 4 < 3)
             {
                 request.AcceptDocuments(agent, on.AddHours(2 + i));
+                request.RecordStock(i % 3 != 0, agent, on.AddHours(2 + i));
                 request.Resolve(i % 3 == 0 ? Resolution.Refund(100m) : Resolution.Replacement(null), agent, on.AddHours(3 + i));
             }
         }

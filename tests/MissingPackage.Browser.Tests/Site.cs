@@ -47,6 +47,7 @@ public sealed class Site : WebApplicationFactory<Program>
             ["Bootstrap:AdminPassword"] = AgentPassword,
             ["RateLimits:GuessablePerMinute"] = "1000",
             ["RateLimits:CostlyPerMinute"] = "1000",
+            ["RateLimits:OrdersPerMinute"] = "1000",
             ["RateLimits:PostsPerMinute"] = "100000",
             ["RateLimits:UploadsPerMinute"] = "100000",
             ["Jobs:Enabled"] = "false",

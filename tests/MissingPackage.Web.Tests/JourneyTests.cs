@@ -25,7 +25,7 @@ public sealed class JourneyTests(MissingPackageApplication application)
 
         var agent = await application.NewAgentAsync();
         await agent.AcceptAsync(reference);
-        Assert.Contains("Documents accepted. The seller is next.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("Documents accepted. Hand it to the seller next.", agent.Page.Text, StringComparison.Ordinal);
         agent.Type("Carrier’s claim number", "SAMPLE-CLAIM-1");
         await agent.DecideAsync("Record the claim");
         agent.Type("Its tracking number", "1Z879E930346834440");

@@ -75,6 +75,9 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
 
     public Customer NewCustomer() => Meet(new Customer(this, new CookieContainer()));
 
+    /// <summary>A seller who reads the mail of this address.</summary>
+    public Seller NewSeller(string email) => Meet(new Seller(this, new CookieContainer(), email));
+
     /// <summary>Somebody who has never been here.</summary>
     public Visitor NewStranger() => Meet(new Visitor(this, new CookieContainer()));
 

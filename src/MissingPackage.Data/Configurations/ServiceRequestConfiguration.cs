@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -62,7 +63,18 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
             search.Property(s => s.Places).HasMaxLength(400).HasConversion(new PlacesConverter(), new PlacesComparer());
         });
         builder.ComplexProperty(r => r.Resolution, resolution =>
-            resolution.Property(r => r.TrackingNumber).HasMaxLength(Domain.Carriers.TrackingNumber.MaxLength));
+        {
+            resolution.Property(r => r.TrackingNumber).HasMaxLength(Domain.Carriers.TrackingNumber.MaxLength);
+            resolution.Property(r => r.OverrideReason).HasMaxLength(Resolution.MaxReason);
+        });
+        builder.ComplexProperty(r => r.CarrierDecision);
+        builder.Property(r => r.HandedOffTo).HasMaxLength(OrderFacts.MaxSeller);
+        foreach (var other in new Expression<Func<ServiceRequest, RequestReference?>>[] { r => r.Follows, r => r.FollowedBy })
+        {
+            builder.Property(other).HasMaxLength(RequestReference.Length)
+                .HasConversion(reference => reference!.Value, value => ReadReference(value));
+        }
+
 
         builder.Property<Decision?>("LastDecision").HasConversion(new DecisionConverter(), new DecisionComparer());
         builder.HasMany(r => r.Documents).WithOne().HasForeignKey(d => d.RequestId).OnDelete(DeleteBehavior.Cascade);
@@ -90,12 +102,13 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
     {
         const string status = nameof(ServiceRequest.Status), agent = nameof(ServiceRequest.AssignedTo), opened = nameof(ServiceRequest.OpenedOn);
         const string due = nameof(ServiceRequest.TightestDueOn), ended = nameof(ServiceRequest.EndedOn), id = nameof(ServiceRequest.Id);
+        const string turn = nameof(ServiceRequest.AgentIsNext);
         const string seller = ServiceRequestColumns.SellerKey, value = ServiceRequestColumns.Value;
         builder.Property(r => r.AssignedTo).HasMaxLength(ServiceRequest.MaxAgentId);
         builder.HasOne<Agent>().WithMany().HasForeignKey(r => r.AssignedTo).OnDelete(DeleteBehavior.SetNull);
         builder.Property<decimal>(value).HasComputedColumnSql("Order_Value");
         builder.Property<string?>(seller).HasMaxLength(OrderFacts.MaxSeller);
-        foreach (var columns in new string[][] { [due, id, status], [opened, id], [value, id], [status, due, id], [agent, due, id], [agent, status, due, id], [seller, due, id] })
+        foreach (var columns in new string[][] { [due, id, status, turn], [opened, id], [value, id], [status, due, id], [agent, due, id], [agent, status, due, id], [agent, turn, due, id], [seller, due, id] })
         {
             builder.HasIndex(columns, $"IX_Queue_Open_{string.Join('_', columns)}").HasFilter($"{due} IS NOT NULL");
         }

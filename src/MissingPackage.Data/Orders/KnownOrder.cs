@@ -19,7 +19,7 @@ public sealed class KnownOrder
     /// <summary>Length of <see cref="RowHash"/>.</summary>
     public const int HashLength = 32;
 
-    /// <summary>The row's id; in the order of time, so that a long list is added at the end of the table.</summary>
+    /// <summary>The row's id.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
 
     /// <summary>As the shop prints it.</summary>

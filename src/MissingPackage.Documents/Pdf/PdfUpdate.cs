@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace MissingPackage.Documents.Pdf;
 /// <summary>An incremental update (ISO 32000-2, 7.5.6): objects behind a file of ours that replace some of it or add to it, so that what there is stays as it is.</summary>
 internal sealed class PdfUpdate(byte[] pdf, PdfBytes.CrossReferences table)
 {
-    private readonly MemoryStream _added = new();
+    private readonly ArrayBufferWriter<byte> _added = new();
     private readonly SortedDictionary<int, int> _offsets = [];
 
     /// <summary>The number of the first object that there isn't.</summary>
@@ -47,7 +48,7 @@ internal sealed class PdfUpdate(byte[] pdf, PdfBytes.CrossReferences table)
             $"/Size {table.Size.ToString(CultureInfo.InvariantCulture)}", $"/Size {size.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal);
         trailer = trailer[..(trailer.LastIndexOf(">>", StringComparison.Ordinal) + 2)];
         Write(string.Create(CultureInfo.InvariantCulture, $"trailer\n{Add(trailer, $"\n/Prev {table.Start}")}\nstartxref\n{xref}\n%%EOF\n"));
-        return [.. pdf, .. _added.ToArray()];
+        return [.. pdf, .. _added.WrittenSpan];
     }
 
     /// <summary>A dictionary with more entries.</summary>
@@ -57,7 +58,7 @@ internal sealed class PdfUpdate(byte[] pdf, PdfBytes.CrossReferences table)
         return end < 0 ? throw PdfBytes.Unknown() : dictionary[..end] + entries + dictionary[end..];
     }
 
-    private int End => pdf.Length + (int)_added.Length;
+    private int End => pdf.Length + _added.WrittenCount;
 
     private void Write(string text) => _added.Write(Encoding.Latin1.GetBytes(text));
 }

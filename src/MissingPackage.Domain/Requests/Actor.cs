@@ -11,11 +11,14 @@ public enum ActorKind
 
     /// <summary>The application itself, by a rule or a schedule.</summary>
     System,
+
+    /// <summary>The seller, through the hand-off of this one request.</summary>
+    Seller,
 }
 
 /// <summary>Who did something to a request.</summary>
-/// <param name="Kind">Customer, agent or the system.</param>
-/// <param name="Name">The agent's sign-in name; null for the customer and the system.</param>
+/// <param name="Kind">Customer, agent, seller or the system.</param>
+/// <param name="Name">The agent's sign-in name or the seller's name; null for the customer and the system.</param>
 public sealed record Actor(ActorKind Kind, string? Name)
 {
     /// <summary>The customer.</summary>
@@ -27,4 +30,8 @@ public sealed record Actor(ActorKind Kind, string? Name)
     /// <summary>A care agent.</summary>
     /// <param name="name">The agent's sign-in name.</param>
     public static Actor Agent(string name) => new(ActorKind.Agent, name);
+
+    /// <summary>A seller to whom a request was handed.</summary>
+    /// <param name="name">The seller's name.</param>
+    public static Actor Seller(string name) => new(ActorKind.Seller, name);
 }

@@ -10,6 +10,7 @@ namespace MissingPackage.Domain.Requests;
 /// <param name="FirstDecisionOn">UTC.</param>
 /// <param name="FirstDecisionMinutes">Minutes from the complete documents to the first decision.</param>
 /// <param name="CarrierClaimNumber">The claim's number, if there was one.</param>
+/// <param name="ClaimFiledOn">The day it was filed, if it was said.</param>
 /// <param name="Documents">The state of each file that had content.</param>
 public sealed record StateBefore(
     RequestStatus Status,
@@ -21,6 +22,7 @@ public sealed record StateBefore(
     DateTime? FirstDecisionOn,
     int? FirstDecisionMinutes,
     string? CarrierClaimNumber,
+    DateOnly? ClaimFiledOn,
     IReadOnlyDictionary<Guid, DocumentState> Documents);
 
 /// <summary>What an agent decided, and what it takes to take it back.</summary>

@@ -121,14 +121,14 @@ public sealed class RequestDocument
     /// <summary>The cleaned pages, in order; empty while it is being checked.</summary>
     public IReadOnlyList<DocumentPage> Pages => _pages;
 
-    /// <summary>Whether areas of its pages may be marked, to be covered in what leaves: an ID that counts.</summary>
-    public bool CanMask => Kind == DocumentKind.PhotoId && IsUsable;
-
     /// <summary>Whether it counts towards what an agent needs.</summary>
     public bool IsUsable => State is DocumentState.Received or DocumentState.Accepted;
 
     /// <summary>Whether the customer may still take it back.</summary>
     public bool IsRemovable => State is DocumentState.Checking or DocumentState.Received;
+
+    /// <summary>Whether areas of its pages may be marked, to be covered before they leave.</summary>
+    public bool CanBeMasked => Kind == DocumentKind.PhotoId && IsUsable;
 
     /// <summary>Whether the customer counts on it: it is there, or being checked.</summary>
     public bool IsWithUs => IsUsable || State == DocumentState.Checking;

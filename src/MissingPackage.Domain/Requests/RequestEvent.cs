@@ -91,6 +91,36 @@ public enum RequestEventKind
     /// <summary>A signed statement no longer counts, because a fact that it names was corrected.</summary>
     StatementVoided,
 
+    /// <summary>An agent handed it to a seller; the detail is whom it was sent to.</summary>
+    HandedToSeller,
+
+    /// <summary>An agent took the hand-off back: its links open nothing any more.</summary>
+    HandOffRevoked,
+
+    /// <summary>The seller opened the claim.</summary>
+    SellerViewed,
+
+    /// <summary>The carrier answered the claim; the detail says how.</summary>
+    CarrierDecided,
+
+    /// <summary>The seller said whether the item is in stock.</summary>
+    StockAnswered,
+
+    /// <summary>The seller wrote to the care team; the detail is the text.</summary>
+    SellerWrote,
+
+    /// <summary>An agent wrote to the seller; the detail is the text.</summary>
+    WroteToSeller,
+
+    /// <summary>An agent saw what the seller told, and nothing is to be answered.</summary>
+    SellerNewsSeen,
+
+    /// <summary>The replacement went missing too; the detail is the reference of the request about it.</summary>
+    ReplacementMissing,
+
+    /// <summary>It is about the replacement of an earlier request; the detail is that one's reference.</summary>
+    FollowsEarlier,
+
     /// <summary>Facts that strengthen the claim were added; the detail says which, from what to what.</summary>
     EvidenceAdded,
 
@@ -99,6 +129,7 @@ public enum RequestEventKind
 
     /// <summary>The carrier's claim rules were edited, and its last day for this claim moved; the detail says from when to when.</summary>
     FilingDayMoved,
+
     /// <summary>An agent marked what is covered on a page of the ID before it leaves; the detail says how much.</summary>
     IdMasked,
 
@@ -137,10 +168,10 @@ public sealed class RequestEvent
     /// <summary>UTC.</summary>
     public DateTime OccurredOn { get; private set; }
 
-    /// <summary>Customer, agent or the system.</summary>
+    /// <summary>Customer, agent, seller or the system.</summary>
     public ActorKind ActorKind { get; private set; }
 
-    /// <summary>The agent's sign-in name; null for the customer and the system.</summary>
+    /// <summary>The agent's sign-in name or the seller's name; null for the customer and the system.</summary>
     public string? ActorName { get; private set; }
 
     /// <summary>What happened.</summary>

@@ -11,8 +11,14 @@ public static class ServicePromise
     /// <summary>From the last document to a decision of ours.</summary>
     public const int ReviewDays = 3;
 
-    /// <summary>From accepted documents to the seller's claim.</summary>
+    /// <summary>From accepted documents to the hand-off to the seller.</summary>
+    public const int HandOffDays = 1;
+
+    /// <summary>From the hand-off to the seller's claim.</summary>
     public const int SellerDays = 5;
+
+    /// <summary>From the carrier's decision to a replacement or refund.</summary>
+    public const int MakeGoodDays = 5;
 
     /// <summary>From a document asked for again to its deadline.</summary>
     public const int AskedAgainDays = 3;

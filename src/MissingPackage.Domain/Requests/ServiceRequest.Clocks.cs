@@ -91,10 +91,11 @@ public sealed partial class ServiceRequest
         DueBy(NextStepDueOn);
     }
 
-    /// <summary>Sets by when the next step is due. The status is set before.</summary>
+    /// <summary>Sets by when the next step is due, and whose it is. The status is set before.</summary>
     private void DueBy(DateTime? on)
     {
         NextStepDueOn = on;
         TightestDueOn = on is { } due && AwaitsFiling && LatestFilingOn is { } last && last >= OpenedOn && last < due ? last : on;
+        SayWhoseTurn();
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class ServiceRequest
         }
 
         var document = Find(documentId);
-        Require(document.CanMask && document.Pages.Any(p => p.Number == page), "Only a page of an ID that counts can be covered.");
+        Require(document.CanBeMasked && document.Pages.Any(p => p.Number == page), "Only a page of an ID that counts can be covered.");
         document.Mask(page, areas);
         Record(RequestEventKind.IdMasked, agent, now, document.Kind, areas.Count == 0
             ? $"Page {page.ToString(CultureInfo.InvariantCulture)}: nothing to cover"

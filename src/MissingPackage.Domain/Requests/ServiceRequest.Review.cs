@@ -112,7 +112,7 @@ public sealed partial class ServiceRequest
         Decided(RequestEventKind.MoreAsked, agent, now, before);
     }
 
-    /// <summary>Accepts both documents; the seller is next.</summary>
+    /// <summary>Accepts both documents; an agent hands it to the seller next.</summary>
     /// <param name="agent">Who accepts.</param>
     /// <param name="now">UTC.</param>
     /// <param name="compared">What was compared, in words for the history, or null.</param>
@@ -128,7 +128,7 @@ public sealed partial class ServiceRequest
 
         NoteDecision(now);
         Record(RequestEventKind.DocumentsAccepted, agent, now, detail: compared);
-        Await(RequestStatus.WithSeller, now, ServicePromise.SellerDays);
+        Await(RequestStatus.WithSeller, now, ServicePromise.HandOffDays);
         Decided(RequestEventKind.DocumentsAccepted, agent, now, before);
     }
 

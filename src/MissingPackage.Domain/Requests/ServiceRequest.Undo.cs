@@ -106,6 +106,13 @@ public sealed partial class ServiceRequest
         EndedOn = other.EndedOn;
         AssignedTo = other.AssignedTo;
         Version = other.Version;
+        HandedOffTo = other.HandedOffTo;
+        HandedOffOn = other.HandedOffOn;
+        SellerNewsOn = other.SellerNewsOn;
+        InStock = other.InStock;
+        CarrierDecision = other.CarrierDecision;
+        Follows = other.Follows;
+        FollowedBy = other.FollowedBy;
         _documents.AddRange(other._documents.Select(d => d.Copy()));
         _events.AddRange(other._events);
     }
@@ -131,7 +138,7 @@ public sealed partial class ServiceRequest
     }
 
     private StateBefore AsItStands() => new(
-        Status, DocumentsDueOn, AskedAgainOn, NextStepDueOn, NextStepFrom, NextStepDays, FirstDecisionOn, FirstDecisionMinutes, CarrierClaimNumber,
+        Status, DocumentsDueOn, AskedAgainOn, NextStepDueOn, NextStepFrom, NextStepDays, FirstDecisionOn, FirstDecisionMinutes, CarrierClaimNumber, ClaimFiledOn,
         _documents.Where(d => d.HasContent).ToDictionary(d => d.Id, d => d.State));
 
     /// <summary>Keeps what a decision takes to be undone.</summary>
@@ -149,6 +156,7 @@ public sealed partial class ServiceRequest
         FirstDecisionOn = before.FirstDecisionOn;
         FirstDecisionMinutes = before.FirstDecisionMinutes;
         CarrierClaimNumber = before.CarrierClaimNumber;
+        ClaimFiledOn = before.ClaimFiledOn;
         // Decisions are made of open requests only: an end or a resolution was the decision's own.
         EndedOn = before.NextStepDueOn is null ? EndedOn : null;
         Outcome = before.NextStepDueOn is null ? Outcome : null;
@@ -161,6 +169,7 @@ public sealed partial class ServiceRequest
             }
         }
 
+        SayWhoseTurn();
         Weigh();
     }
 }

@@ -75,6 +75,9 @@ public sealed partial class ServiceRequest
     /// <summary>How many business days were promised for the current step; null once ended.</summary>
     public int? NextStepDays { get; private set; }
 
+    /// <summary>Whether the next step is an agent's: a review, a hand-off, or something the seller told.</summary>
+    public bool AgentIsNext { get; private set; }
+
     /// <summary>UTC; when both documents were in and an agent first answered: accepted, asked again or declined. Or null.</summary>
     public DateTime? FirstDecisionOn { get; private set; }
 
@@ -88,12 +91,6 @@ public sealed partial class ServiceRequest
     public RequestOutcome? Outcome { get; private set; }
     /// <summary>The id of the agent who works on it, or null.</summary>
     public string? AssignedTo { get; private set; }
-
-    /// <summary>The carrier's number for the seller's claim, or null.</summary>
-    public string? CarrierClaimNumber { get; private set; }
-
-    /// <summary>How it ended well, or null.</summary>
-    public Resolution? Resolution { get; private set; }
 
     /// <summary>UTC; when it was resolved, declined or closed, or null.</summary>
     public DateTime? EndedOn { get; private set; }

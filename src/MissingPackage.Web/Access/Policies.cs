@@ -24,6 +24,9 @@ internal static class Policies
     /// <summary>Whoever proved who they are within <see cref="FreshSignInRequirement.Life"/>; says nothing of roles.</summary>
     public const string FreshSignIn = nameof(FreshSignIn);
 
+    /// <summary>The seller of the hand-off that the address names; says nothing of agents.</summary>
+    public const string Seller = nameof(Seller);
+
     public static void AddAgentPolicies(this IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
@@ -31,6 +34,7 @@ internal static class Policies
             .AddPolicy(Agent, policy => policy.AtLeast(AgentRole.Agent))
             .AddPolicy(Supervisor, policy => policy.AtLeast(AgentRole.Supervisor))
             .AddPolicy(Administrator, policy => policy.AtLeast(AgentRole.Administrator))
+            .AddPolicy(Seller, policy => policy.AddAuthenticationSchemes(SellerAuthentication.SchemeName).RequireAuthenticatedUser())
             .AddPolicy(FreshSignIn, policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshSignInRequirement()));
         services.AddSingleton<IAuthorizationHandler, FreshSignInHandler>();
         services.AddSingleton<IAuthorizationHandler, TwoFactorHandler>();

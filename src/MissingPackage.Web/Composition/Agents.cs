@@ -26,6 +26,7 @@ internal static class Agents
         builder.Services.AddAgentPolicies();
         var authentication = builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies();
+        authentication.AddScheme<AuthenticationSchemeOptions, SellerAuthentication>(SellerAuthentication.SchemeName, _ => { });
         builder.AddSingleSignOn(authentication);
         builder.Services.AddScoped<TypedBeforeSignIn>();
         builder.Services.AddScoped<RelatedRequests>();

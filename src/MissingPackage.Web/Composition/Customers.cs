@@ -10,6 +10,7 @@ internal static class Customers
     {
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<CustomerAccess>();
+        builder.Services.AddScoped<SellerAccess>();
         builder.Services.AddScoped<DraftStore>();
         builder.Services.AddScoped<ReportProgress>();
         builder.Services.AddMemoryCache();

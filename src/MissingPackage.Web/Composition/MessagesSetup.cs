@@ -10,6 +10,7 @@ internal static class MessagesSetup
         builder.Services.AddScoped<Outbox>();
         builder.Services.AddScoped<RequestMessages>();
         builder.Services.AddScoped<CareMessages>();
+        builder.Services.AddScoped<SellerMessages>();
         builder.Services.AddScoped<ReturnLinks>();
         builder.Services.AddScoped<MailComposer>();
         if (string.IsNullOrEmpty(builder.Configuration[$"{MailOptions.Section}:Smtp:Host"]))

@@ -2,6 +2,7 @@ using FluentValidation;
 using FluentValidation.AspNetCore;
 using MissingPackage.Web.Areas.Admin;
 using MissingPackage.Web.Areas.Admin.Pages.Reports;
+using MissingPackage.Web.Areas.Seller;
 
 namespace MissingPackage.Web.Composition;
 
@@ -12,6 +13,7 @@ internal static class PagesSetup
         builder.Services.AddRazorPages(pages =>
             {
                 pages.Conventions.CloseAdminArea();
+                pages.Conventions.CloseSellerArea();
             })
             .AddMvcOptions(mvc =>
             {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Orders;
+using MissingPackage.Data.Settings;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -92,6 +93,9 @@ internal static class SampleData
 
     private sealed class Samples(MissingPackageContext database, DocumentVault vault, DocumentIntake intake, DateTime now)
     {
+        private const string SellerName = "Sample Seller";
+        private const string SellerEmail = "claims@example.com";
+
         private int _made;
 
         public async Task MakeAsync()
@@ -105,9 +109,13 @@ internal static class SampleData
             await ReadyAsync(8, 6);
             await ReadyAsync(15, 1);
             (await ReadyAsync(5, 4)).AskForMore([DocumentKind.PhotoId], Reason, Agent, now.AddDays(-1));
-            (await ReadyAsync(9, 8)).AcceptDocuments(Agent, now.AddDays(-2));
+            (await ReadyAsync(9, 8)).AcceptDocuments(Agent, now.AddHours(-5));
+            var handed = await ReadyAsync(11, 10);
+            handed.AcceptDocuments(Agent, now.AddDays(-3));
+            handed.HandToSeller(SellerName, SellerEmail, Agent, now.AddDays(-2));
             var claimed = await ReadyAsync(20, 18);
             claimed.AcceptDocuments(Agent, now.AddDays(-15));
+            claimed.HandToSeller(SellerName, SellerEmail, Agent, now.AddDays(-14));
             claimed.RecordCarrierClaim("SAMPLE-CLAIM-1001", Agent, now.AddDays(-6));
             var replaced = await ReadyAsync(30, 28);
             replaced.AcceptDocuments(Agent, now.AddDays(-25));
@@ -115,6 +123,7 @@ internal static class SampleData
             var refunded = await ReadyAsync(40, 38);
             refunded.AcceptDocuments(Agent, now.AddDays(-35));
             refunded.RecordCarrierClaim("SAMPLE-CLAIM-1002", Agent, now.AddDays(-33));
+            refunded.RecordStock(false, Agent, now.AddDays(-23));
             refunded.Resolve(Resolution.Refund(refunded.Order.Value), Agent, now.AddDays(-22));
             (await ReadyAsync(14, 13)).Decline("The carrier’s photo shows the package at your door, and the statement names another address. If that’s a mistake, please call us.", Agent, now.AddDays(-9));
             if (await database.Users.OrderBy(agent => agent.NormalizedUserName).FirstOrDefaultAsync() is { } agent)
@@ -124,6 +133,9 @@ internal static class SampleData
             }
 
             Open(3, 2).MarkFound(PlaceToLook.Neighbors, Actor.Customer, now.AddDays(-1));
+            var seller = Seller.New(Guid.NewGuid());
+            seller.Become(SellerName, SellerEmail, null);
+            database.Sellers.Add(seller);
             await database.SaveChangesAsync();
         }
 
@@ -135,7 +147,7 @@ internal static class SampleData
             var (city, state, zip) = Towns[number % Towns.Length];
             var (carrier, tracking) = Parcels[number % Parcels.Length];
             var facts = new RequestFacts(
-                new OrderFacts($"SAMPLE-{20400 + number}", Items[number % Items.Length], "Sample Seller", 19.95m + (number * 13)),
+                new OrderFacts($"SAMPLE-{20400 + number}", Items[number % Items.Length], SellerName, 19.95m + (number * 13)),
                 new CustomerFacts($"Sample Customer {number}", $"sample{number}@example.com", $"(212) 555-01{number:00}"),
                 new DeliveryAddress($"{100 + number} Example Street", number % 3 == 0 ? "Apt 4B" : null, city, state, zip),
                 new ShipmentFacts(carrier, tracking, expected, expected),

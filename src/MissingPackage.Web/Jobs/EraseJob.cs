@@ -33,6 +33,7 @@ public sealed class EraseJob(
         var rules = settings.Get<RetentionOptions>();
         await database.ReportDrafts.Where(d => d.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await database.CustomerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
+        await database.SellerGrants.Where(g => g.ExpiresOn < now).ExecuteDeleteAsync(cancellation);
         await ForgetOldRecordsAsync(now, cancellation);
         await orders.EraseAsync(cancellation);
         var counted = now - SignInAttempts.AccountWindow;

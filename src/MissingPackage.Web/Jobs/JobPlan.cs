@@ -14,7 +14,7 @@ public sealed record JobPlan(Type Job, string Title, TimeSpan Every)
         new(typeof(FinishDocumentsJob), "Finish files left in quarantine", TimeSpan.FromMinutes(1)),
         new(typeof(RemindJob), "Remind customers of missing documents", TimeSpan.FromMinutes(5)),
         new(typeof(MarkLateJob), "Mark requests whose deadline has passed", TimeSpan.FromMinutes(5)),
-        new(typeof(AskSellerJob), "Have silent sellers asked again", TimeSpan.FromMinutes(15)),
+        new(typeof(AskSellerJob), "Ask silent sellers again", TimeSpan.FromMinutes(15)),
         new(typeof(FilingDayJob), "Warn before a carrier’s latest filing day", TimeSpan.FromHours(1)),
         new(typeof(ExtendDeadlinesJob), "Move deadlines after closed days and edited claim rules", TimeSpan.FromHours(1)),
         new(typeof(EraseJob), "Erase what has been kept long enough", TimeSpan.FromHours(1)),

@@ -49,8 +49,20 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
         return outbox.Add(RequestAssigned.Kind, new Letter("", email, new RequestAssigned(OnTheDesk(request), DeskWords.Of(request.Status), due, by.Name ?? "")), request.Id);
     }
 
-    /// <summary>The seller hasn't filed the claim yet.</summary>
-    /// <param name="request">With the seller.</param>
+    /// <summary>The seller told something that an agent should look at.</summary>
+    /// <param name="request">Which one.</param>
+    /// <param name="what">Such as "wrote you a message".</param>
+    /// <param name="agentEmail">Whose it is; null tells the team.</param>
+    public OutboxMessage SellerTold(ServiceRequest request, string what, string? agentEmail)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var message = new SellerTold(OnTheDesk(request), request.HandedOffTo ?? StatusView.SellerName(request), what);
+        return agentEmail is null ? ToCare(Messages.SellerTold.Kind, request, message)
+            : outbox.Add(Messages.SellerTold.Kind, new Letter("", agentEmail, message), request.Id);
+    }
+
+    /// <summary>The seller hasn't filed the claim yet, or hasn't got it yet.</summary>
+    /// <param name="request">With the seller, or to be handed over.</param>
     /// <param name="businessDays">How many have passed.</param>
     public OutboxMessage SellerSilent(ServiceRequest request, int businessDays)
     {
@@ -59,7 +71,7 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
         var kind = SellerSilentKind(businessDays);
         return ToCare(kind, request, new SellerSilent(
                 OnTheDesk(request), StatusView.SellerName(request), businessDays, Times.Full(since, request.Zone),
-                Times.Full(request.TightestDueOn ?? since, request.Zone)))
+                Times.Full(request.TightestDueOn ?? since, request.Zone), request.HandedOffOn is not null))
             .Once($"{kind}:{request.Id:n}:{since:yyyyMMddHHmm}");
     }
 

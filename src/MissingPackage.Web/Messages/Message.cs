@@ -16,6 +16,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(MoreNeeded), MoreNeeded.Kind)]
 [JsonDerivedType(typeof(SignAgain), SignAgain.Kind)]
 [JsonDerivedType(typeof(DocumentsAccepted), DocumentsAccepted.Kind)]
+[JsonDerivedType(typeof(HandedToSeller), HandedToSeller.Kind)]
 [JsonDerivedType(typeof(ClaimFiled), ClaimFiled.Kind)]
 [JsonDerivedType(typeof(RequestResolved), RequestResolved.Kind)]
 [JsonDerivedType(typeof(RequestDeclined), RequestDeclined.Kind)]
@@ -28,6 +29,12 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(RequestAssigned), RequestAssigned.Kind)]
 [JsonDerivedType(typeof(SellerSilent), SellerSilent.Kind)]
 [JsonDerivedType(typeof(FilingDayNear), FilingDayNear.Kind)]
+[JsonDerivedType(typeof(SellerTold), SellerTold.Kind)]
+[JsonDerivedType(typeof(SellerHandOff), SellerHandOff.Kind)]
+[JsonDerivedType(typeof(SellerCode), SellerCode.Kind)]
+[JsonDerivedType(typeof(SellerReminder), SellerReminder.Kind)]
+[JsonDerivedType(typeof(SellerStop), SellerStop.Kind)]
+[JsonDerivedType(typeof(CareWroteSeller), CareWroteSeller.Kind)]
 public abstract record Message
 {
     [JsonIgnore]
@@ -119,13 +126,26 @@ public sealed record SignAgain(About About, string Due) : CustomerMessage(About)
 /// <param name="About">The request.</param>
 /// <param name="Seller">The seller's name, or "the seller".</param>
 /// <param name="Carrier">The carrier's name, or "the carrier".</param>
-/// <param name="ClaimBy">By when the seller files the claim, with its zone.</param>
-public sealed record DocumentsAccepted(About About, string Seller, string Carrier, string ClaimBy) : CustomerMessage(About)
+/// <param name="HandOffBy">By when we hand it to the seller, with its zone.</param>
+public sealed record DocumentsAccepted(About About, string Seller, string Carrier, string HandOffBy) : CustomerMessage(About)
 {
     public const string Kind = "documents-accepted";
 
     protected override (string Subject, Type Template) Form =>
         ($"Your request {About.Reference}: with the seller", typeof(DocumentsAcceptedMail));
+}
+
+/// <param name="About">The request.</param>
+/// <param name="Seller">The seller's name.</param>
+/// <param name="Carrier">The carrier's name, or "the carrier".</param>
+/// <param name="HandedOn">When it was handed over, with its zone.</param>
+/// <param name="ClaimBy">By when the seller files the claim, with its zone; null where the claim is filed already.</param>
+public sealed record HandedToSeller(About About, string Seller, string Carrier, string HandedOn, string? ClaimBy) : CustomerMessage(About)
+{
+    public const string Kind = "handed-to-seller";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: with {Seller} now", typeof(HandedToSellerMail));
 }
 
 /// <param name="About">The request.</param>
@@ -143,9 +163,13 @@ public sealed record ClaimFiled(About About, string Carrier, string ClaimNumber,
 /// <param name="About">The request.</param>
 /// <param name="Seller">The seller's name, or "the seller".</param>
 /// <param name="Refund">The amount, or null for a replacement.</param>
+/// <param name="Carrier">The replacement's carrier, or null.</param>
 /// <param name="Tracking">The replacement's tracking number, or null.</param>
-/// <param name="On">When, with its zone.</param>
-public sealed record RequestResolved(About About, string Seller, string? Refund, string? Tracking, string On) : CustomerMessage(About)
+/// <param name="MadeOn">The day it was shipped or refunded, or null.</param>
+/// <param name="On">When it was recorded, with its zone.</param>
+/// <param name="OutOfStock">Whether the refund is because the item is out of stock.</param>
+public sealed record RequestResolved(
+    About About, string Seller, string? Refund, string? Carrier, string? Tracking, string? MadeOn, string On, bool OutOfStock) : CustomerMessage(About)
 {
     public const string Kind = "resolved";
 
@@ -246,13 +270,14 @@ public sealed record RequestAssigned(OnTheDesk Request, string Step, string? Due
 /// <param name="Seller">The seller's name, or "the seller".</param>
 /// <param name="BusinessDays">How many have passed without a claim.</param>
 /// <param name="Since">Since when the request is with the seller, with its zone.</param>
-/// <param name="ClaimBy">By when the customer was told to expect the claim, with its zone.</param>
-public sealed record SellerSilent(OnTheDesk Request, string Seller, int BusinessDays, string Since, string ClaimBy) : Message
+/// <param name="ClaimBy">By when the customer was told to expect the next step, with its zone.</param>
+/// <param name="HandedOff">Whether the seller has it; else it is still to be handed over.</param>
+public sealed record SellerSilent(OnTheDesk Request, string Seller, int BusinessDays, string Since, string ClaimBy, bool HandedOff) : Message
 {
     public const string Kind = "seller-silent";
 
     protected override (string Subject, Type Template) Form =>
-        ($"{Request.Reference}: ask the seller again", typeof(SellerSilentMail));
+        ($"{Request.Reference}: {(HandedOff ? "the seller stays silent" : "still to be handed to the seller")}", typeof(SellerSilentMail));
 }
 
 /// <param name="Request">Which one.</param>

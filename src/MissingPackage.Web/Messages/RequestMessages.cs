@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
@@ -47,6 +48,14 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
     /// <summary>The customer asked for a way back: the link works for an hour.</summary>
     public OutboxMessage ReturnLink(ServiceRequest request) =>
         Write(request, Messages.ReturnLink.Kind, about => new ReturnLink(about), access.CreateSignInToken(request.Id));
+
+    /// <summary>The seller has it. Each hand-off says so once: it may be another seller.</summary>
+    /// <param name="request">As it stands after the hand-off.</param>
+    /// <param name="seller">The seller's name.</param>
+    public OutboxMessage HandedOver(ServiceRequest request, string seller) =>
+        Write(request, HandedToSeller.Kind, about => new HandedToSeller(
+                about, seller, StatusView.CarrierName(request), Times.Full(request.HandedOffOn ?? Now, request.Zone), request.CarrierClaimNumber is null ? NextStep(request) : null))
+            .Once($"{HandedToSeller.Kind}:{request.Id:n}:{request.Version}");
 
     /// <summary>Closed, by whomever and for whatever reason.</summary>
     public OutboxMessage Closed(ServiceRequest request) => News(request, RequestClosed.Kind);
@@ -105,7 +114,8 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
         ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
         RequestResolved.Kind => new RequestResolved(
             about, StatusView.SellerName(request), request.Resolution?.RefundAmount is { } amount ? TypedMoney.Show(amount) : null,
-            request.Resolution?.TrackingNumber, Times.Full(request.EndedOn ?? Now, request.Zone)),
+            request.Resolution?.Carrier is { } carrier ? CarrierDirectory.Get(carrier).Name : null, request.Resolution?.TrackingNumber,
+            request.Resolution?.MadeOn is { } madeOn ? Times.Day(madeOn) : null, Times.Full(request.EndedOn ?? Now, request.Zone), request.InStock == false),
         RequestDeclined.Kind => new RequestDeclined(about, StatusView.Of(request, Now).Reason ?? ""),
         RequestClosed.Kind => new RequestClosed(about, StatusView.Of(request, Now).Lead, Times.Full(request.EndedOn ?? Now, request.Zone)),
         AgentWrote.Kind => new AgentWrote(about, request.StandingEvents.LastOrDefault(e => e.Kind == RequestEventKind.MessageSent)?.Detail ?? ""),

@@ -175,7 +175,7 @@ public sealed class ClaimPackets(
         ArgumentNullException.ThrowIfNull(request);
         return new PacketSubject(
             request,
-            request.Order.Seller ?? "the seller",
+            request.HandedOffTo ?? request.HandedOffTo ?? request.Order.Seller ?? "the seller",
             request.Shipment.Carrier is { } code ? settings.Carrier(code) : null,
             site.Value.Link(StatementPdfs.CheckPath));
     }
@@ -183,21 +183,18 @@ public sealed class ClaimPackets(
     /// <summary>SHA-256 in hex of all that goes into a packet: of anything else, another packet is made.</summary>
     internal static string KeyOf(PacketSubject subject, PacketFormat format)
     {
-        var request = subject.Request;
+        var documents = subject.Request.PacketDocuments.ToList();
+        // What the cover says is what the facts make of it: a fact that it names later on is in here by itself.
+        var cover = new ClaimPacket(subject, documents.ConvertAll(d => new PacketFile(d, [], d.Signature is null ? null : [])), "", subject.Request.OpenedOn).Cover;
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
             ClaimPacket.Version,
             format,
-            request.Reference.Value,
-            request.Order,
-            request.Customer,
-            request.Address,
-            request.Shipment,
-            request.Search,
-            subject.Seller,
-            subject.Carrier,
-            subject.CheckPage,
-            Documents = request.PacketDocuments.Select(d => new { d.Id, d.Kind, d.IdType, d.Sha256, d.ReceivedOn, d.CheckCode, d.Pages }),
+            Cover = cover.Blocks.Cast<object>(),
+            Watermark = ClaimPacket.WatermarkOf(subject),
+            subject.IdRule,
+            subject.Carrier?.Claim.MaxPacketBytes,
+            Documents = documents.ConvertAll(d => new { d.Id, d.Kind, d.IdType, d.Sha256, d.ReceivedOn, d.CheckCode, d.Pages }),
         })));
     }
 

@@ -175,7 +175,7 @@ public sealed class PacketMaker(IServiceScopeFactory scopes, TimeProvider time, 
         }
     }
 
-    private static Task FailAsync(MissingPackageContext database, Guid lease, string why) => Mine(database, lease).ExecuteUpdateAsync(
+    private static Task<int> FailAsync(MissingPackageContext database, Guid lease, string why) => Mine(database, lease).ExecuteUpdateAsync(
         p => p.SetProperty(x => x.State, KeptPacketState.Failed).SetProperty(x => x.Failure, Fit(why, KeptPacket.MaxFailure))
             .SetProperty(x => x.Lease, (Guid?)null).SetProperty(x => x.LeasedUntil, (DateTime?)null), CancellationToken.None);
 

@@ -67,7 +67,7 @@ public class ClosureTests
     [Theory]
     [InlineData(RequestStatus.AwaitingDocuments, "2026-07-07", "2026-07-09 03:59:59.999")]
     [InlineData(RequestStatus.ReadyForReview, "2026-07-07", "2026-07-10 03:59:59.999")]
-    [InlineData(RequestStatus.WithSeller, "2026-07-10", "2026-07-15 03:59:59.999")]
+    [InlineData(RequestStatus.WithSeller, "2026-07-07", "2026-07-09 03:59:59.999")]
     public void ExtendDeadlines_OverAClosureInside_MovesADayLater(RequestStatus status, string closed, string due)
     {
         var request = RequestBuilder.CreateRequest(r => r.ThatIs(status));

@@ -83,12 +83,12 @@ public class ClocksTests
         var now = At("2026-07-06 16:00");
         Assert.False(request.RecountFiling(now));
 
-        request.FileBy(code => CarrierDirectory.Get(code).Claim with { Latest = new(8, ClaimClock.Delivery) });
+        request.FileBy(code => CarrierDirectory.Get(code).Claim with { Latest = new(5, ClaimClock.Delivery) });
         Assert.True(request.RecountFiling(now));
 
-        Assert.Equal(At("2026-07-10 03:59:59.999"), request.LatestFilingOn);
+        Assert.Equal(At("2026-07-07 03:59:59.999"), request.LatestFilingOn);
         Assert.Equal(request.LatestFilingOn, request.TightestDueOn);
-        Assert.Equal((RequestEventKind.FilingDayMoved, "August 30, 2026 → July 9, 2026"), (request.Events[^1].Kind, request.Events[^1].Detail));
+        Assert.Equal((RequestEventKind.FilingDayMoved, "August 30, 2026 → July 6, 2026"), (request.Events[^1].Kind, request.Events[^1].Detail));
         Assert.False(request.RecountFiling(now));
         request.FileBy(code => CarrierDirectory.Get(code).Claim with { Latest = null });
         Assert.True(request.RecountFiling(now));

@@ -44,7 +44,7 @@ public sealed class PacketRuleTests
         Assert.Throws<RequestRuleException>(() => request.MaskPage(id, 3, [], Agent, Now));
         Assert.Throws<ArgumentException>(() => request.MaskPage(id, 1, [new MaskedArea(50, 0, 51, 10)], Agent, Now));
         Assert.Throws<ArgumentOutOfRangeException>(() => request.MaskPage(id, 1, [.. Enumerable.Repeat(new MaskedArea(0, 0, 1, 1), 7)], Agent, Now));
-        Assert.Equal(["Page 1: nothing to cover", "Page 2: 1 covered"], request.Events.Where(e => e.Kind == RequestEventKind.IdMasked).Select(e => e.Detail!));
+        Assert.Equal(["Page 1: nothing to cover", "Page 2: 1 covered"], request.Events.Where(e => e.Kind == RequestEventKind.IdMasked).Select(e => e.Detail!).ToArray());
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class RequestBuilder
 
     public static readonly Actor Agent = Actor.Agent("agent@example.com");
 
+    public static readonly Actor Seller = Actor.Seller("Sample Seller");
+
     public static readonly IReadOnlyList<DocumentPage> OnePage =
         [new DocumentPage(1, 1200, 900, 84_000, Convert.ToHexStringLower(SHA256.HashData("page"u8)))];
 
@@ -62,10 +64,15 @@ internal sealed class RequestBuilder
 
     public RequestBuilder Accepted(string on = "2026-07-06 15:00") => Then(r => r.AcceptDocuments(Agent, At(on)));
 
+    public RequestBuilder HandedOff(string on = "2026-07-06 16:00") =>
+        Then(r => r.HandToSeller("Sample Seller", "claims@example.com", Agent, At(on)));
+
     public RequestBuilder WithCarrierClaim(string on = "2026-07-07 15:00") =>
         Then(r => r.RecordCarrierClaim("CLAIM-555-0100", Agent, At(on)));
 
-    public RequestBuilder Refunded(string on = "2026-07-20 15:00") => Then(r => r.Resolve(Resolution.Refund(100m), Agent, At(on)));
+    public RequestBuilder OutOfStock(string on = "2026-07-08 14:00") => Then(r => r.RecordStock(false, Agent, At(on)));
+
+    public RequestBuilder Refunded(string on = "2026-07-20 15:00") => OutOfStock(on).Then(r => r.Resolve(Resolution.Refund(100m), Agent, At(on)));
 
     public RequestBuilder Declined(string on = "2026-07-06 15:00") =>
         Then(r => r.Decline("The name on the ID is another one.", Agent, At(on)));

@@ -18,6 +18,8 @@ internal sealed record RequestSnapshot(
     Resolution? Resolution,
     DateTime? EndedOn,
     string? AssignedTo,
+    bool AgentIsNext,
+    string Claim,
     string Documents)
 {
     public static RequestSnapshot Of(ServiceRequest request) => new(
@@ -35,6 +37,8 @@ internal sealed record RequestSnapshot(
         request.Resolution,
         request.EndedOn,
         request.AssignedTo,
+        request.AgentIsNext,
+        $"{request.ClaimFiledOn} {request.CarrierDecision} {request.InStock} {request.HandedOffTo} {request.HandedOffOn:O} {request.SellerNewsOn:O}",
         string.Join(", ", request.Documents.Select(d => $"{d.Id} {d.State} {d.Pages.Count}")));
 
     /// <summary>The same, but for notes in the history, which are no change that another decision would trip over.</summary>

@@ -30,6 +30,16 @@ public class RequestWalkTests
         (1, "Decline"),
         (6, "RecordCarrierClaim"),
         (3, "Resolve"),
+        (6, "HandToSeller"),
+        (1, "RevokeHandOff"),
+        (2, "WriteFromSeller"),
+        (1, "WriteToSeller"),
+        (1, "SeeSellerNews"),
+        (1, "NoteSellerView"),
+        (1, "NotePacketDownload"),
+        (3, "RecordCarrierDecision"),
+        (3, "RecordStock"),
+        (6, "ReportReplacement"),
         (1, "MarkFound"),
         (1, "Withdraw"),
         (1, "Abandon"),
@@ -148,6 +158,11 @@ public class RequestWalkTests
             Assert.Equal(request.HasEnded, request.NextStepFrom is null);
             Assert.Equal(request.HasEnded, request.EndedOn is not null);
             Assert.Equal(request.Status == RequestStatus.Resolved, request.Resolution is not null);
+            Assert.True(
+                request.Resolution is not { Kind: ResolutionKind.Refund } refund || request.InStock == false || refund.OverrideReason is not null,
+                "A refund is for what is out of stock, or has an agent’s reason.");
+            Assert.True(!request.AgentIsNext || !request.HasEnded, "Nobody is next after the end.");
+            Assert.True(request.AgentIsNext || request.Status != RequestStatus.WithSeller || request.HandedOffOn is not null, "What isn’t handed off waits for us.");
             Assert.Equal(request.IsLate, request.OpenedOn > request.FirstDeadline.DueOn || request.Documents.Any(d => d.Late));
             Assert.InRange(request.Documents.Count(d => d.HasContent), 0, ServiceRequest.MaxFiles);
             Assert.InRange(request.StoredBytes, 0, ServiceRequest.MaxBytes);
@@ -210,7 +225,7 @@ public class RequestWalkTests
 
         Assert.Equal(RequestLifecycleTests.Arrows.Order(), arrows.Keys.Order());
         Assert.Equal(
-            "mailed after the delivery, no such file, not in this status, not removable, refund too high, too much, too much that helps",
+            "against the rule, mailed after the delivery, no such file, not handed off, not in this status, not removable, nothing new, nothing to report, refund too high, too much, too much that helps",
             string.Join(", ", refusals.Keys.Order(StringComparer.Ordinal)));
     }
 
@@ -248,8 +263,12 @@ public class RequestWalkTests
         {
             0 => Resolution.Replacement(null),
             1 => Resolution.Refund(100.01m),
-            _ => Resolution.Refund(100m),
+            2 => Resolution.Refund(100m),
+            _ => Resolution.Refund(100m) with { OverrideReason = "Sold out, says the warehouse" },
         };
+
+        /// <summary>Who tells how the claim goes.</summary>
+        private Actor Teller => Pick % 3 == 0 ? RequestBuilder.Seller : Agent;
 
         /// <summary>Whether the status moves only if no other file takes this one's place, or none is missing.</summary>
         public bool DependsOnTheOtherFiles => Verb is "FinishDocument" or "RemoveDocument" or "EraseDocument" or "SignStatement" or "CorrectFacts";
@@ -287,11 +306,20 @@ public class RequestWalkTests
                 "AttachDocument" when held.Count == 20 || held.Sum(d => d.Length) + File.Length > 60 * Megabyte => "too much",
                 "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",
                 "RemoveDocument" when document!.State is not (DocumentState.Checking or DocumentState.Received) => "not removable",
+                "RecordCarrierClaim" or "RecordCarrierDecision" or "RecordStock" or "Resolve" when Teller.Kind == ActorKind.Seller && request.HandedOffOn is null => "not handed off",
                 "RecordMailing" when Pick % 4 != 0 && new DateOnly(2026, 6, 20).AddDays(Pick % 13) > request.Shipment.MarkedDeliveredDate => "mailed after the delivery",
                 "Resolve" when Resolution.RefundAmount > 100m => "refund too high",
+                "Resolve" when IsAgainstTheRule(request) => "against the rule",
+                "RevokeHandOff" or "WriteFromSeller" or "WriteToSeller" when request.HandedOffOn is null => "not handed off",
+                "SeeSellerNews" when request.SellerNewsOn is null => "nothing new",
+                "ReportReplacement" when request.Resolution!.Kind != ResolutionKind.Replacement || request.FollowedBy is not null => "nothing to report",
                 _ => null,
             };
         }
+
+        private bool IsAgainstTheRule(ServiceRequest request) => Resolution.Kind == ResolutionKind.Refund
+            ? request.InStock != false && (Resolution.OverrideReason is null || Teller.Kind == ActorKind.Seller)
+            : request.InStock == false;
 
         public void Take(ServiceRequest request)
         {
@@ -309,8 +337,18 @@ public class RequestWalkTests
                 case "AskForMore": request.AskForMore(Pick % 5 == 0 ? DocumentKinds.Required : [Kind], "Too dark.", Agent, Now, Accepting(request)); break;
                 case "AcceptDocuments": request.AcceptDocuments(Agent, Now); break;
                 case "Decline": request.Decline("Another name.", Agent, Now); break;
-                case "RecordCarrierClaim": request.RecordCarrierClaim("CLAIM-555-0100", Agent, Now); break;
-                case "Resolve": request.Resolve(Resolution, Agent, Now); break;
+                case "RecordCarrierClaim": request.RecordCarrierClaim("CLAIM-555-0100", Teller, Now, filedOn: DateOnly.FromDateTime(Now)); break;
+                case "Resolve": request.Resolve(Resolution, Teller, Now); break;
+                case "HandToSeller": request.HandToSeller($"Sample Seller {Pick % 2}", "claims@example.com", Agent, Now); break;
+                case "RevokeHandOff": request.RevokeHandOff(Agent, Now); break;
+                case "WriteFromSeller": request.WriteFromSeller("Which box?", RequestBuilder.Seller, Now); break;
+                case "WriteToSeller": request.WriteToSeller("The small one.", Agent, Now); break;
+                case "SeeSellerNews": request.SeeSellerNews(Agent, Now); break;
+                case "NoteSellerView": request.NoteSellerView(RequestBuilder.Seller, Now); break;
+                case "NotePacketDownload": request.NotePacketDownload("PDF", RequestBuilder.Seller, Now); break;
+                case "RecordCarrierDecision": request.RecordCarrierDecision(new CarrierDecision((CarrierVerdict)(Pick % 3), null, DateOnly.FromDateTime(Now)), Teller, Now); break;
+                case "RecordStock": request.RecordStock(Pick % 2 == 0, Teller, Now); break;
+                case "ReportReplacement": request.ReportReplacement(Guid.NewGuid(), RequestReference.FromRandom([5, 4, 3, 2, 1]), new(DateOnly.FromDateTime(Now), DateOnly.FromDateTime(Now)), Now); break;
                 case "MarkFound": request.MarkFound(PlaceToLook.Mailbox, Actor.Customer, Now); break;
                 case "Withdraw": request.Withdraw(Now); break;
                 case "Abandon": request.Abandon(Now); break;

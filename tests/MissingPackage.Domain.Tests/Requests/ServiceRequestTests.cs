@@ -63,7 +63,8 @@ public class ServiceRequestTests
             2026-07-06 16:00 System: DocumentsComplete
             2026-07-06 17:00 Agent agent@example.com: DocumentsAccepted
             2026-07-07 15:00 Agent agent@example.com: CarrierClaimFiled “CLAIM-555-0100”
-            2026-07-20 15:00 Agent agent@example.com: Resolved
+            2026-07-20 15:00 Agent agent@example.com: StockAnswered “Out of stock”
+            2026-07-20 15:00 Agent agent@example.com: Resolved “Refund of $100.00”
             """,
             History(request));
         Assert.All(request.Events, e => Assert.Equal(request.Id, e.RequestId));
@@ -164,12 +165,13 @@ public class ServiceRequestTests
     }
 
     [Fact]
-    public void AcceptDocuments_WhenReady_GivesTheSellerFiveBusinessDays()
+    public void AcceptDocuments_WhenReady_GivesUsABusinessDayToHandItOver()
     {
         var request = CreateRequest(r => r.WithBothDocuments().Accepted(on: "2026-07-06 15:00"));
 
-        Assert.Equal(At("2026-07-14 03:59:59.999"), request.NextStepDueOn);
+        Assert.Equal(At("2026-07-08 03:59:59.999"), request.NextStepDueOn);
         Assert.Equal(request.NextStepDueOn, request.NextStepCount!.DueOn);
+        Assert.True(request.AgentIsNext);
         Assert.All(request.Documents, d => Assert.Equal(DocumentState.Accepted, d.State));
     }
 
@@ -700,7 +702,7 @@ public class ServiceRequestTests
     [InlineData("100.00")]
     public void Resolve_WithARefundUpToTheOrdersValue_IsResolved(string dollars)
     {
-        var request = CreateRequest(r => r.Worth(100m).ThatIs(RequestStatus.WithSeller));
+        var request = CreateRequest(r => r.Worth(100m).ThatIs(RequestStatus.WithSeller).OutOfStock());
         var refund = Resolution.Refund(decimal.Parse(dollars, provider: null));
 
         request.Resolve(refund, Agent, At("2026-07-08 15:00"));
@@ -712,7 +714,7 @@ public class ServiceRequestTests
     [Fact]
     public void Resolve_WithARefundAboveTheOrdersValue_ThrowsAndChangesNothing()
     {
-        var request = CreateRequest(r => r.Worth(100m).ThatIs(RequestStatus.CarrierClaimFiled));
+        var request = CreateRequest(r => r.Worth(100m).ThatIs(RequestStatus.CarrierClaimFiled).OutOfStock());
         var before = RequestSnapshot.Of(request);
 
         Assert.Throws<RequestRuleException>(() => request.Resolve(Resolution.Refund(100.01m), Agent, At("2026-07-08 15:00")));

@@ -167,8 +167,8 @@ public class UndoTests
             case "ask": request.AskForMore([DocumentKind.Statement], Reason, Agent, now); break;
             case "ask and accept": request.AskForMore([DocumentKind.Statement], Reason, Agent, now, DocumentKind.PhotoId); break;
             case "decline": request.Decline(Reason, Agent, now); break;
-            case "claim": request.RecordCarrierClaim("CLAIM-555-0102", Agent, now); break;
-            case "refund": request.Resolve(Resolution.Refund(50m), Agent, now); break;
+            case "claim": request.RecordCarrierClaim("CLAIM-555-0102", Agent, now, filedOn: new DateOnly(2026, 7, 20)); break;
+            case "refund": request.Resolve(Resolution.Refund(50m) with { OverrideReason = "Sold out" }, Agent, now); break;
             case "replace": request.Resolve(Resolution.Replacement("1Z5R89390357567127"), Agent, now); break;
             case "found": request.MarkFound(null, Agent, now); break;
             case "write": request.WriteToCustomer("We called you.", Agent, now); break;

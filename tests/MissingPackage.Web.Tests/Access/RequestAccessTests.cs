@@ -94,6 +94,7 @@ public sealed class RequestAccessTests(MissingPackageApplication application)
         Assert.Equal(
             [
                 "/requests/{reference}", "/requests/{reference}/correct", "/requests/{reference}/documents", "/requests/{reference}/documents/upload",
+                "/requests/{reference}/evidence", "/requests/{reference}/replacement",
                 "/requests/{reference}/statement", "/requests/{reference}/statement/print", "/requests/{reference}/statement/signed/{document:guid}",
                 "/requests/{reference}/turned-up",
             ],

@@ -143,7 +143,7 @@ public sealed class ClocksAndStrengthTests : IDisposable
         Assert.Contains("Strength of the claim 40 of 100", agent.Page.All("#strength"), StringComparer.Ordinal);
         Assert.Contains("Would add most: Proof of value. UPS asks for the receipt, the invoice or the purchase order.", agent.Page.Text, StringComparison.Ordinal);
         Assert.Contains("From the carrier’s claim rules.", agent.Page.Text, StringComparison.Ordinal);
-        await agent.DecideAsync("Ask the customer for it…");
+        await agent.DecideAsync("Ask for it in a message…");
 
         var sent = (await _application.RequestAsync(customer.Reference)).Events.Single(e => e.Kind == RequestEventKind.MessageSent);
         Assert.StartsWith("One thing would help the claim most: an invoice or receipt.", sent.Detail, StringComparison.Ordinal);

@@ -26,6 +26,7 @@ public sealed class ClosedAreaTests(MissingPackageApplication application)
                 .Replace("{reference}", reference, StringComparison.Ordinal)
                 .Replace("{document:guid}", document.ToString(), StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)
+                .Replace("{format:regex(^(pdf|zip)$)}", "pdf", StringComparison.Ordinal)
                 .Replace("{id}", "1", StringComparison.Ordinal);
             await customer.OpenAsync(address);
             Assert.StartsWith("/admin/sign-in?returnTo=", customer.Page.Address, StringComparison.Ordinal);

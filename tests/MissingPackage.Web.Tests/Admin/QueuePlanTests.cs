@@ -7,9 +7,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
+using MissingPackage.Benchmarks;
 using MissingPackage.Data;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Areas.Admin.Queue;
@@ -77,6 +79,44 @@ public sealed class QueuePlanTests : IAsyncLifetime
 
         // What the range or the agent lets through is collected and sorted.
         await AssertPlansAsync(sorts: true);
+    }
+
+    [Fact]
+    public async Task Read_StrengthBelow_OfAThousandRequests_ReadsTheIndexOfItsStep()
+    {
+        Assert.SkipUnless(_database.Provider == DatabaseProvider.Sqlite, "The plans are SQLite's.");
+        await using var seeded = TestDatabase.NotYetMade();
+        new RequestSeeder(new SqliteConnectionStringBuilder(seeded.ConnectionString).DataSource).Make(1_000, Time.GetUtcNow().UtcDateTime);
+        await using var context = Open(seeded);
+        var queue = new QueueReader(context, Keys, Time);
+        foreach (var step in ClaimStrength.Steps)
+        {
+            _commands.Seen.Clear();
+            var filter = Filter($"weaker={step}");
+            var first = await queue.ReadAsync(filter, Me, null, Cancellation);
+            Assert.NotEmpty(first.Rows);
+            Assert.Equal(first.Rows.OrderBy(row => row.DueOn).Select(row => row.DueOn), first.Rows.Select(row => row.DueOn));
+            if (first.Later is { } later)
+            {
+                var second = await queue.ReadAsync(filter, Me, Keys.ReadPlace(later, QueueOrder.Of(filter).Name), Cancellation);
+                Assert.True(second.Rows[0].DueOn >= first.Rows[^1].DueOn);
+                Assert.Empty(second.Rows.IntersectBy(first.Rows.Select(row => row.Id), row => row.Id));
+            }
+
+            foreach (var (text, parameters) in _commands.Seen)
+            {
+                var told = string.Join("\n", await PlanAsync(seeded, text, parameters)) + "\n" + text;
+                Assert.Contains($"IX_Queue_Weak_{step}", told, StringComparison.Ordinal);
+                Assert.DoesNotContain("TEMP B-TREE", told, StringComparison.Ordinal);
+            }
+        }
+
+        // What the steps let through is what is stored.
+        foreach (var step in ClaimStrength.Steps)
+        {
+            var stored = await context.Requests.Where(r => r.TightestDueOn != null && r.Strength < step).OrderBy(r => r.TightestDueOn).ThenBy(r => r.Id).Select(r => r.Id).Take(50).ToListAsync(Cancellation);
+            Assert.Equal(stored, (await queue.ReadAsync(Filter($"weaker={step}"), Me, null, Cancellation)).Rows.Select(row => row.Id));
+        }
     }
 
     [Fact]
@@ -168,35 +208,44 @@ public sealed class QueuePlanTests : IAsyncLifetime
     private SqliteContext Open()
     {
         Assert.SkipUnless(_database.Provider == DatabaseProvider.Sqlite, "The plans are SQLite's.");
-        return new SqliteContext(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(_database.ConnectionString).AddInterceptors(_commands).Options);
+        return Open(_database);
     }
+
+    private SqliteContext Open(TestDatabase database) =>
+        new(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(database.ConnectionString).AddInterceptors(_commands).Options);
 
     private async Task AssertPlansAsync(bool sorts)
     {
-        await using var connection = new SqliteConnection(_database.ConnectionString);
-        await connection.OpenAsync(Cancellation);
         foreach (var (text, parameters) in _commands.Seen)
         {
-            await using var explain = connection.CreateCommand();
-            explain.CommandText = "EXPLAIN QUERY PLAN " + text;
-            foreach (var (name, value) in parameters)
-            {
-                explain.Parameters.AddWithValue(name, value);
-            }
-
-            var steps = new List<string>();
-            await using var plan = await explain.ExecuteReaderAsync(Cancellation);
-            while (await plan.ReadAsync(Cancellation))
-            {
-                steps.Add(plan.GetString(3));
-            }
-
+            var steps = await PlanAsync(_database, text, parameters);
             var told = string.Join("\n", steps.Append(text));
             Assert.True(steps.Exists(step => step.StartsWith("SEARCH ", StringComparison.Ordinal) || step.Contains("INDEX IX_Queue_", StringComparison.Ordinal)), told);
             Assert.All(steps, step => Assert.False(IsFullScan(step), told));
             Assert.True(sorts || !steps.Exists(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal)), told);
             Assert.DoesNotContain("OFFSET", text, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task<List<string>> PlanAsync(TestDatabase database, string text, List<(string Name, object Value)> parameters)
+    {
+        await using var connection = new SqliteConnection(database.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        await using var explain = connection.CreateCommand();
+        explain.CommandText = "EXPLAIN QUERY PLAN " + text;
+        foreach (var (name, value) in parameters)
+        {
+            explain.Parameters.AddWithValue(name, value);
+        }
+
+        var steps = new List<string>();
+        await using var plan = await explain.ExecuteReaderAsync(Cancellation);
+        while (await plan.ReadAsync(Cancellation))
+        {
+            steps.Add(plan.GetString(3));
+        }
+
+        return steps;
     }
 
     // A page of an index read in its order ends with the page; a table's own order ends nowhere.

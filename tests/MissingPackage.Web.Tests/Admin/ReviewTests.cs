@@ -66,7 +66,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
 
         // A look is no change that a decision would trip over, and none of the customer's business.
         await agent.DecideAsync("Accept documents");
-        Assert.Contains("Documents accepted. The seller is next.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("Documents accepted. Hand it to the seller next.", agent.Page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("iewed", (await customer.LookAtStatusAsync()).Text, StringComparison.Ordinal);
 
         await customer.OpenAsync(address);
@@ -97,8 +97,8 @@ public sealed class ReviewTests(MissingPackageApplication application)
         await customer.LookAtStatusAsync();
 
         Assert.Equal("Your documents are accepted", customer.Page.Heading);
-        Assert.Contains("Sample Seller now files a claim with UPS. There’s nothing you need to do.", customer.Page.Text, StringComparison.Ordinal);
-        Assert.Contains("The seller files the claim by Thursday, July 9", customer.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("Next we hand everything to Sample Seller, who files a claim with UPS. There’s nothing you need to do.", customer.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("We hand it to the seller by Thursday, July 2", customer.Page.Text, StringComparison.Ordinal);
         Assert.Single(await application.MailToAsync(email), message => message.Subject == $"Your request {reference}: with the seller");
     }
 
@@ -232,6 +232,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         var customer = application.NewCustomer();
         var agent = await application.NewAgentAsync();
         await agent.AcceptAsync(await customer.BringToReviewAsync());
+        await agent.PressAsync("Out of stock");
         agent.Type("Refund", typed);
         await agent.DecideAsync("Record the refund");
         Assert.Equal([message], agent.Page.Errors);
@@ -243,6 +244,26 @@ public sealed class ReviewTests(MissingPackageApplication application)
         await customer.LookAtStatusAsync();
         Assert.Equal("Your money is on its way back", customer.Page.Heading);
         Assert.Contains("Sample Seller refunds $84.50.", customer.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refunded_ThoughNobodySaidThatItIsOutOfStock_TakesAReasonThatTheTeamReads()
+    {
+        const string reason = "The seller closed down.";
+        var customer = application.NewCustomer();
+        var agent = await application.NewAgentAsync();
+        await agent.AcceptAsync(await customer.BringToReviewAsync());
+        agent.Type("Refund", "80");
+        await agent.PressAsync("Record the refund");
+        Assert.Equal(["The seller hasn’t said that it is out of stock. Record that first, or say why it is refunded all the same."], agent.Page.Errors);
+
+        agent.Type("Why a refund, though nobody said that it is out of stock", reason);
+        await agent.DecideAsync("Record the refund");
+        Assert.Contains($"Refund of $80.00. Against the rule, because: {reason}", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(reason, (await application.RequestAsync(customer.Reference)).Resolution!.OverrideReason);
+        await customer.LookAtStatusAsync();
+        Assert.Contains("Sample Seller refunds $80.00. It can take", customer.Page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(reason, customer.Page.Html, StringComparison.Ordinal);
     }
 
     [Fact]

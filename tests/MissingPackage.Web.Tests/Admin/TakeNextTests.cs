@@ -70,9 +70,22 @@ public sealed class TakeNextTests : IAsyncLifetime
         await SaveAsync(1, _ => { });
         var lapsed = (await SaveAsync(1, request => ToSeller(request, now.AddDays(-20)))).Single();
         await SaveAsync(1, request => ToSeller(request, now.AddDays(-1)));
+        var wrote = (await SaveAsync(1, request =>
+        {
+            ToSeller(request, now.AddDays(-1));
+            request.WriteFromSeller("Which box?", Actor.Seller("Sample Seller"), now);
+        })).Single();
+        var handOff = (await SaveAsync(1, request =>
+        {
+            SampleRequest.ReceiveBoth(request);
+            request.AcceptDocuments(SampleRequest.CareAgent, now.AddDays(-3));
+        })).Single();
         var review = (await SaveAsync(1, request => SampleRequest.ReceiveBoth(request))).Single();
 
+        // What waits for an agent, as it is due: the hand-off was due first, the seller's time is the longest.
+        Assert.Equal(handOff, await TakeAsync(agent));
         Assert.Equal(review, await TakeAsync(agent));
+        Assert.Equal(wrote, await TakeAsync(agent));
         Assert.Equal(lapsed, await TakeAsync(agent));
         Assert.Null(await TakeAsync(agent));
     }
@@ -81,6 +94,7 @@ public sealed class TakeNextTests : IAsyncLifetime
     {
         SampleRequest.ReceiveBoth(request);
         request.AcceptDocuments(SampleRequest.CareAgent, on);
+        request.HandToSeller("Sample Seller", "claims@example.com", SampleRequest.CareAgent, on);
     }
 
     private async Task<RequestReference?> TakeAsync(MissingPackage.Data.Agent agent)

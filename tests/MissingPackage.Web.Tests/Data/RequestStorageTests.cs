@@ -133,6 +133,7 @@ public sealed class RequestStorageTests : IAsyncLifetime
         var id = (await SaveAsync(WithSeller())).Id;
         Assert.Null((await LoadAsync(id)).Resolution);
 
+        await ChangeAsync(id, request => request.RecordStock(false, CareAgent, At("2026-07-08 14:00")));
         await ChangeAsync(id, request => request.Resolve(Resolution.Refund(12.34m), CareAgent, At("2026-07-08 15:00")));
 
         Assert.Equal(Resolution.Refund(12.34m), (await LoadAsync(id)).Resolution);
@@ -171,7 +172,9 @@ public sealed class RequestStorageTests : IAsyncLifetime
     [Fact]
     public async Task Query_ByDeadline_SortsByTime()
     {
-        var late = await SaveAsync(WithSeller());
+        var handedOff = WithSeller();
+        handedOff.HandToSeller("Sample Seller", "claims@example.com", CareAgent, At("2026-07-06 15:00"));
+        var late = await SaveAsync(handedOff);
         var early = await SaveAsync(Short());
         await SaveAsync(Resolved(Resolution.Replacement(null)));
 
@@ -359,6 +362,7 @@ public sealed class RequestStorageTests : IAsyncLifetime
     {
         var request = WithSeller();
         request.RecordCarrierClaim(new string('9', ServiceRequest.MaxClaimNumber), CareAgent, At("2026-07-07 15:00"));
+        request.RecordStock(resolution.Kind == ResolutionKind.Replacement, CareAgent, At("2026-07-08 14:00"));
         request.Resolve(resolution, CareAgent, At("2026-07-08 15:00"));
         return request;
     }

@@ -7,6 +7,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Jobs;
+using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.Documents;
 
@@ -141,6 +142,31 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Seller_WhenHandedOffAndSilent_IsAskedAndTheTeamIsToldAtLast()
+    {
+        var request = await WithSellerAsync("2026-07-03 14:00");
+        await HandOffAsync(request, "2026-07-06 14:00");
+        await RunFromAsync("2026-07-06 15:00", days: 20);
+
+        // The seller's days count from the hand-off, and each link in a reminder works for 14 days of its own.
+        Assert.Equal(["seller-hand-off", "seller-reminder-2", "seller-reminder-5", "seller-silent-5"], await NewsAsync(0));
+        var grants = await _application.AskAsync(database => database.SellerGrants.Where(g => g.RequestId == request.Id).Select(g => g.ExpiresOn - g.CreatedOn).ToListAsync());
+        Assert.Equal(3, grants.Count);
+        Assert.All(grants, life => Assert.Equal(TimeSpan.FromDays(14), life));
+    }
+
+    [Fact]
+    public async Task Seller_WhenTheHandOffWasTakenBack_IsNotWrittenTo()
+    {
+        var request = await WithSellerAsync("2026-07-03 14:00");
+        await HandOffAsync(request, "2026-07-06 14:00");
+        await ChangeAsync(request, r => r.RevokeHandOff(SampleRequest.CareAgent, SampleRequest.At("2026-07-06 16:00")));
+        await RunFromAsync("2026-07-06 17:00", days: 20);
+
+        Assert.Equal(["seller-hand-off", "seller-silent-2", "seller-silent-5"], await NewsAsync(0));
+    }
+
+    [Fact]
     public async Task Seller_WhenTheClaimIsFiled_IsLeftAlone()
     {
         var request = await WithSellerAsync("2026-07-03 14:00");
@@ -253,6 +279,17 @@ public sealed class JobTests : IAsyncLifetime
             r.AcceptDocuments(SampleRequest.CareAgent, SampleRequest.At(accepted));
         });
         return request;
+    }
+
+    private async Task HandOffAsync(ServiceRequest request, string on)
+    {
+        SetTime(SampleRequest.At(on));
+        await using var scope = _application.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
+        var found = await database.Requests.SingleAsync(r => r.Id == request.Id);
+        found.HandToSeller("Sample Seller", "claims@example.com", SampleRequest.CareAgent, SampleRequest.At(on));
+        scope.ServiceProvider.GetRequiredService<SellerMessages>().HandOff(found, "claims@example.com");
+        await database.SaveChangesAsync();
     }
 
     private Task<int> ChangeAsync(ServiceRequest request, Action<ServiceRequest> verb) => _application.AskAsync(async database =>

@@ -10,6 +10,7 @@ using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Settings;
 using MissingPackage.Web.Tests.Documents;
+using MissingPackage.Web.Tests.Packets;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Jobs;
@@ -92,7 +93,10 @@ public sealed class KilledJobTests
         {
             var customer = application.NewCustomer();
             var reference = await customer.BringToReviewAsync(Order(order));
-            await (await application.NewAgentAsync()).AcceptAsync(reference);
+            var agent = await application.NewAgentAsync();
+            await agent.AcceptAsync(reference);
+            await agent.MaskAsync(reference);
+            await agent.TakeAsync(application, reference, "zip");
         }
 
         application.Time.Advance(TimeSpan.FromMinutes(5));
@@ -106,6 +110,7 @@ public sealed class KilledJobTests
         application.Time.SetUtcNow(new(2026, 7, 13, 16, 0, 0, TimeSpan.Zero));
         await RunAsync<MarkLateJob>(job => job.MarkAsync(Cancellation));
         await RunAsync<AskSellerJob>(job => job.AskAsync(Cancellation));
+        await RunAsync<ErasePacketsJob>(job => job.EraseAsync(Cancellation));
         application.Time.SetUtcNow(new(2026, 8, 26, 16, 0, 0, TimeSpan.Zero));
         await RunAsync<FilingDayJob>(job => job.WarnAsync(Cancellation));
 

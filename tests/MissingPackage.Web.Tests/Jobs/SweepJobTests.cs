@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
+using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.Documents;
 
@@ -20,6 +21,22 @@ public sealed class SweepJobTests
         await customer.SendStatementAsync(Files.Photo());
         await customer.PressAsync("Remove");
         var before = await application.StoredAsync(reference);
+        Age(application);
+
+        Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
+        Assert.Equal(before, await application.StoredAsync(reference));
+    }
+
+    [Fact]
+    public async Task Sweep_WhenAStatementIsVoid_KeepsIt()
+    {
+        await using var application = QuietApplication.And();
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        await customer.SignAsync();
+        await customer.CorrectAsync("Full name", "Another Sample");
+        var before = await application.StoredAsync(reference);
+        Assert.Equal(DocumentState.Voided, (await application.OnlyDocumentAsync(reference)).State);
         Age(application);
 
         Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -149,6 +150,27 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
         Assert.StartsWith("302 /Report/Item", unknown, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Order_WhenTriedTooOften_IsRefusedForAMinute_ButWhatIsTypedIsStillKept()
+    {
+        await using var strict = MissingPackageApplication.With(("RateLimits:OrdersPerMinute", "3"));
+        var customer = strict.NewCustomer();
+        for (var number = 1; number <= 3; number++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await NameAsync(customer, $"MP-{number}", "customer@example.com")).Status);
+        }
+
+        await customer.OpenAsync("/report/order");
+        for (var letters = 1; letters <= 4; letters++)
+        {
+            await customer.PostByHandAsync("/report/order?handler=Keep", ("Input.OrderNumber", "MP-4"), ("Input.Email", "customer@example.com"));
+            await customer.OpenAsync("/report/order");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await NameAsync(customer, "MP-4", "customer@example.com")).Status);
+        Assert.Equal("MP-4", (await customer.OpenAsync("/report/order")).ValueOf("Order number"));
+    }
+
     /// <summary>Everything an answer tells: where it leads, every page until the check page, and how many questions the database got.</summary>
     private static async Task<string> AskAsync(MissingPackageApplication counted, CommandCounter counter)
     {
@@ -159,6 +181,7 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
         var before = counter.Count;
         await customer.ContinueAsync();
         var questions = counter.Count - before;
+        Assert.True(questions > 0);
         var told = new List<string> { $"302 {customer.Trail[^1]} {questions} {customer.Page.Status}", customer.Page.Html };
         foreach (var page in new[] { "/report", "/report/known", "/report/order", "/report/check", "/report/contact" })
         {

@@ -39,7 +39,7 @@ public sealed class OrderPageTests : IDisposable
         await RunAsync();
         page = await admin.OpenAsync(admin.Page.Address);
         Assert.Contains("Imported, but for 1 bad row", page.Text, StringComparison.Ordinal);
-        Assert.Contains("3 Value This isn’t an amount in US dollars such as 84.50 or $1,299.00.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["3", "Value", "This isn’t an amount in US dollars such as 84.50 or $1,299.00."], page.All("tbody tr > *"));
         Assert.Contains("The file isn’t kept any longer.", page.Text, StringComparison.Ordinal);
         Assert.NotNull(await _application.OrderAsync("MP-1001"));
         page = await admin.OpenAsync("/admin/orders");
@@ -58,9 +58,9 @@ public sealed class OrderPageTests : IDisposable
 
         admin.Choose("Order number", "Bestellung");
         admin.Choose("Email", "Kunde");
-        admin.Choose("Item (optional)", "Ware");
+        admin.Choose("Item", "Ware");
         var page = await admin.PressAsync("Show the rows again");
-        Assert.Contains("2 MP-1001 customer@example.com Lampe", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["2", "MP-1001", "customer@example.com", "Lampe"], page.All("tbody tr > *"));
         await admin.PressAsync("Import it");
         await RunAsync();
         Assert.Equal("Lampe", (await _application.OrderAsync("MP-1001"))!.Item);
@@ -83,10 +83,8 @@ public sealed class OrderPageTests : IDisposable
         var page = await admin.OpenAsync(admin.Page.Address);
         Assert.Contains("The first 100 of 150.", page.Text, StringComparison.Ordinal);
 
-        await using var scope = _application.Services.CreateAsyncScope();
-        var response = await admin.OpenAsync(admin.Page.Address + "?handler=Errors");
-        Assert.Equal(HttpStatusCode.OK, response.Status);
-        var csv = response.Html;
+        await admin.OpenAsync(admin.Page.Address + "?handler=Errors");
+        var csv = Encoding.UTF8.GetString(admin.Page.Body);
         Assert.Contains("'=cmd|", csv, StringComparison.Ordinal);
         Assert.DoesNotContain("\n2,=cmd", csv, StringComparison.Ordinal);
         Assert.Equal(150, csv.Split("An order number has letters or digits.").Length - 1);

@@ -27,7 +27,7 @@ public sealed class EvidenceTests(MissingPackageApplication application)
         Assert.Equal(["One thing that would help: an invoice or receipt"], customer.Page.All(Step));
         Assert.DoesNotContain("of 100", customer.Page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("trength", customer.Page.Text, StringComparison.Ordinal);
-        Assert.Equal($"{customer.DocumentsPath}#proof-of-value", customer.Page.Document.QuerySelector("#helps .btn")!.GetAttribute("href"));
+        Assert.Equal($"{customer.DocumentsPath}#proof-of-value-files", customer.Page.Document.QuerySelector("#helps .btn")!.GetAttribute("href"));
 
         await customer.OpenAsync(customer.DocumentsPath);
         await customer.PressAsync("Send proof of value", Files.Photo());

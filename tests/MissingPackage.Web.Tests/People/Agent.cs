@@ -1,4 +1,5 @@
 using System.Net;
+using MissingPackage.Web.Tests.Packets;
 
 namespace MissingPackage.Web.Tests.People;
 
@@ -62,5 +63,23 @@ public sealed class Agent(MissingPackageApplication application, CookieContainer
         await ReviewAsync(reference);
         Type("Why, and what the customer can do", reason);
         return await DecideAsync("Decline the request");
+    }
+
+    /// <summary>Hands a request to a seller who isn't in the settings.</summary>
+    public async Task<WebPage> HandOffAsync(string reference, string email, string seller = "Sample Seller")
+    {
+        await ReviewAsync(reference);
+        Choose("Seller", "Another one…");
+        Type("Another seller’s name", seller);
+        Type("Another seller’s email", email);
+        return await DecideAsync("Look at it first");
+    }
+
+    /// <summary>Accepts the documents of a request and hands it to a seller.</summary>
+    public async Task<WebPage> AcceptAndHandOffAsync(string reference, string email)
+    {
+        await AcceptAsync(reference);
+        await this.MaskAsync(reference);
+        return await HandOffAsync(reference, email);
     }
 }

@@ -218,7 +218,9 @@ public sealed class ReportQueriesTests : IAsyncLifetime
                 break;
             default:
                 request.AcceptDocuments(SampleRequest.CareAgent, later(200));
-                request.Resolve(chance.Next(2) == 0 ? Resolution.Refund(1) : Resolution.Replacement(null), SampleRequest.CareAgent, later(100));
+                var inStock = chance.Next(2) == 1;
+                request.RecordStock(inStock, SampleRequest.CareAgent, request.FirstDecisionOn!.Value);
+                request.Resolve(inStock ? Resolution.Replacement(null) : Resolution.Refund(1), SampleRequest.CareAgent, later(100));
                 break;
         }
     }

@@ -217,6 +217,63 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.ToTable("CustomerGrants", (string)null);
                 });
 
+            modelBuilder.Entity("MissingPackage.Data.Access.SellerGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("CodeExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RevokedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seller")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresOn");
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("SellerGrants", (string)null);
+                });
+
             modelBuilder.Entity("MissingPackage.Data.Agent", b =>
                 {
                     b.Property<string>("Id")
@@ -1341,6 +1398,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AgentIsNext")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("TEXT");
 
@@ -1350,6 +1410,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClaimFiledOn")
                         .HasColumnType("TEXT");
 
                     b.Property<bool?>("CompletedInTime")
@@ -1372,6 +1435,24 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<DateTime?>("FirstDecisionOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("FollowedBy")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Follows")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HandedOffOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HandedOffTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("InStock")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsLate")
                         .HasColumnType("INTEGER");
@@ -1416,6 +1497,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<string>("SellerKey")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SellerNewsOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -1471,6 +1555,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CarrierDecision", "MissingPackage.Domain.Requests.ServiceRequest.CarrierDecision#CarrierDecision", b1 =>
+                        {
+                            b1.Property<long?>("Amount")
+                                .HasPrecision(12, 2)
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<DateOnly>("DecidedOn")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Verdict")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Customer", "MissingPackage.Domain.Requests.ServiceRequest.Customer#CustomerFacts", b1 =>
                         {
                             b1.IsRequired();
@@ -1519,9 +1618,20 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Resolution", "MissingPackage.Domain.Requests.ServiceRequest.Resolution#Resolution", b1 =>
                         {
+                            b1.Property<string>("Carrier")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("Kind")
                                 .IsRequired()
                                 .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateOnly?>("MadeOn")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("OverrideReason")
+                                .HasMaxLength(500)
                                 .HasColumnType("TEXT");
 
                             b1.Property<long?>("RefundAmount")
@@ -1604,6 +1714,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
                         .HasFilter("EndedOn IS NOT NULL");
 
+                    b.HasIndex(new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
                     b.HasIndex(new[] { "AssignedTo", "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id")
                         .HasFilter("TightestDueOn IS NOT NULL");
 
@@ -1619,7 +1732,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex(new[] { "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_Status_TightestDueOn_Id")
                         .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status" }, "IX_Queue_Open_TightestDueOn_Id_Status")
+                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" }, "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext")
                         .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
@@ -1771,6 +1884,15 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("MissingPackage.Data.Access.CustomerGrant", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Access.SellerGrant", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
                         .WithMany()

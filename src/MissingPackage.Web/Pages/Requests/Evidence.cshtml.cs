@@ -31,8 +31,15 @@ public sealed class EvidenceModel(CustomerAccess access, MissingPackageContext d
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!ModelState.IsValid || !Request.CanAddEvidence)
+        if (!ModelState.IsValid || !Seen.CanAddEvidence)
         {
+            return Page();
+        }
+
+        if (!Request.CanAddEvidence)
+        {
+            // Decided, but not told yet: what was typed stays until it is.
+            ModelState.AddModelError("", "We are working on your request at this very moment. Please try again in a minute.");
             return Page();
         }
 

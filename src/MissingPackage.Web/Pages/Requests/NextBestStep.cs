@@ -24,7 +24,8 @@ public sealed record NextBestStep(string Title, string Text, string Action, stri
         {
             return kind.IsRequired() ? null : new(
                 TitleOf(item), DocumentWords.WhyOf(kind), $"Send {(kind == DocumentKind.ProofOfValue ? "an invoice or receipt" : "the photo")}",
-                $"/requests/{request.Reference}/documents#{DocumentWords.SlugOf(kind)}");
+                // The field, and not the card: browsers unfold what leads to it.
+                $"/requests/{request.Reference}/documents#{DocumentWords.SlugOf(kind)}-files");
         }
 
         var (text, action) = item switch

@@ -9,6 +9,9 @@ public sealed class StatusModel(CustomerAccess access, SettingsReader settings, 
     /// <summary>Days for which documents are kept after the end.</summary>
     public int KeptDays => settings.Get<RetentionOptions>().DocumentDays;
 
+    /// <summary>The carrier's page about the replacement; null where there is no number or no carrier of ours.</summary>
+    public Uri? ReplacementPage => Seen.Resolution is { Carrier: { } code, TrackingNumber: { } number } ? settings.Carrier(code).TrackingPage(number) : null;
+
     public StatusView View { get; private set; } = null!;
 
     /// <summary>Today at the delivery address.</summary>

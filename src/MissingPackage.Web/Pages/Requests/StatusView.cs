@@ -120,16 +120,23 @@ public sealed record StatusView
                 ("Something needed", "wait", $"We need one more thing, {name}", missing.Count == 0 ? "We asked you for something again." : $"Please send {Named(missing)} again.{AcceptedMeanwhile(request)}"),
             RequestStatus.ReadyForReview =>
                 ("Being reviewed", "go", $"We’re looking into it, {name}", "We have everything we need from you. There’s nothing more to do right now."),
+            RequestStatus.WithSeller when request.HandedOffOn is null =>
+                ("Accepted", "go", "Your documents are accepted", $"Next we hand everything to {SellerName(request)}, who files a claim with {CarrierName(request)}. There’s nothing you need to do."),
             RequestStatus.WithSeller =>
-                ("With the seller", "go", "Your documents are accepted", $"{SellerName(request)} now files a claim with {CarrierName(request)}. There’s nothing you need to do."),
+                ("With the seller", "go", "The seller has your claim", $"{SellerName(request)} now files a claim with {CarrierName(request)}. There’s nothing you need to do."),
+            RequestStatus.CarrierClaimFiled when request.CarrierDecision is { } decision =>
+                ("Carrier has decided", "go", "The carrier has decided", decision.Verdict == CarrierVerdict.Denied
+                    ? $"{CarrierName(request)} denied the claim on {Times.Day(decision.DecidedOn)}. Our team looks at it with {SellerName(request)}, and we’ll write to you when there is news."
+                    : $"{CarrierName(request)} accepted the claim on {Times.Day(decision.DecidedOn)}. Next {SellerName(request)} sends a replacement, or a refund if the item is out of stock."),
             RequestStatus.CarrierClaimFiled =>
                 ("Claim filed", "go", "The claim is with the carrier", $"{CarrierName(request)} is deciding on claim {request.CarrierClaimNumber}. We’ll write to you when there is news."),
-            RequestStatus.Resolved when request.Resolution!.Kind == ResolutionKind.Refund =>
-                ("Refunded", "go", "Your money is on its way back", $"The item is out of stock, so {SellerName(request)} refunds {TypedMoney.Show(request.Resolution.RefundAmount!.Value)}. It can take a few days to show on your statement."),
+            RequestStatus.Resolved when request.Resolution is { Kind: ResolutionKind.Refund } refund =>
+                ("Refunded", "go", "Your money is on its way back",
+                    $"{(request.InStock == false ? $"The item is out of stock, so {SellerName(request)} refunds" : $"{SellerName(request)} refunds")} {TypedMoney.Show(refund.RefundAmount!.Value)}{(refund.MadeOn is { } on ? $", sent on {Times.Day(on)}" : "")}. It can take a few days to show on your statement."),
             RequestStatus.Resolved =>
-                ("Replacement sent", "go", "A replacement is on its way", request.Resolution!.TrackingNumber is { } number
-                    ? $"{SellerName(request)} is sending the item again. Its tracking number is {number}."
-                    : $"{SellerName(request)} is sending the item again. The tracking number follows from the seller."),
+                ("Replacement sent", "go", "A replacement is on its way",
+                    $"{SellerName(request)} is sending the item again{(request.Resolution!.MadeOn is { } on ? $", shipped on {Times.Day(on)}" : "")}{(request.Resolution.Carrier is { } by ? $" with {Domain.Carriers.CarrierDirectory.Get(by).Name}" : "")}. "
+                    + (request.Resolution.TrackingNumber is { } number ? $"Its tracking number is {number}." : "The tracking number follows from the seller.")),
             RequestStatus.Declined =>
                 ("Declined", "stop", "We couldn’t accept this request", "Here is why. If you think that’s wrong, or have something to add, please call or write to us."),
             _ => ("Closed", "", "This request is closed", request.StandingEvents.Any(e => e.Kind == RequestEventKind.Found)
@@ -145,6 +152,8 @@ public sealed record StatusView
         RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded =>
             $"{(missing.Count == 2 ? "Your documents" : $"Your {DocumentWords.NameOf(missing.FirstOrDefault())}")} {(overdue ? (missing.Count == 2 ? "were" : "was") : (missing.Count == 2 ? "are" : "is"))} due by",
         RequestStatus.ReadyForReview => overdue ? "Our decision was due by" : "You’ll have our decision by",
+        RequestStatus.WithSeller when request.HandedOffOn is null => overdue ? "The hand-off to the seller was due by" : "We hand it to the seller by",
+        RequestStatus.CarrierClaimFiled when request.CarrierDecision is not null => overdue ? "The replacement or refund was due by" : "Expect the replacement or refund by",
         RequestStatus.WithSeller => overdue ? "The seller’s claim was due by" : "The seller files the claim by",
         RequestStatus.CarrierClaimFiled => overdue ? "The carrier’s decision was due by" : "Expect the carrier’s decision by",
         _ => null,
@@ -160,7 +169,9 @@ public sealed record StatusView
             RequestStatus.MoreNeeded when request.NextStepCount?.StartDate == request.Shipment.ExpectedDate => $"Three business days after the expected delivery date. {rest}",
             RequestStatus.MoreNeeded => $"Three business days after {(IsVoided(request) ? "the correction" : "we asked")}. {rest}",
             RequestStatus.ReadyForReview => $"Three business days after you sent your last document. {rest}",
-            RequestStatus.WithSeller => $"{ServicePromise.SellerDays} business days after we accepted your documents. {rest}",
+            RequestStatus.WithSeller when request.HandedOffOn is null => $"{(request.NextStepDays == 1 ? "One business day" : $"{request.NextStepDays} business days")} after we accepted your documents. {rest}",
+            RequestStatus.WithSeller => $"{ServicePromise.SellerDays} business days after we handed it to the seller. {rest}",
+            RequestStatus.CarrierClaimFiled when request.CarrierDecision is not null => $"{ServicePromise.MakeGoodDays} business days after the carrier’s decision reached us. {rest}",
             RequestStatus.CarrierClaimFiled => $"At most {request.NextStepDays} business days after the claim, as carriers say themselves. {rest}",
             _ => null,
         };
@@ -210,10 +221,12 @@ public sealed record StatusView
             _ => -1,
         };
         Add(0, "Checked by our team", "We compare your documents with the order.", RequestEventKind.DocumentsAccepted);
-        Add(1, "With the seller", "The seller files a claim with the carrier.", RequestEventKind.CarrierClaimFiled);
+        Add(1, "With the seller", request.HandedOffOn is null
+            ? "We hand everything to the seller, who files a claim with the carrier."
+            : $"Handed over on {Times.Brief(request.HandedOffOn.Value, request.Zone)}. The seller files a claim with the carrier.", RequestEventKind.CarrierClaimFiled);
         if (request.Status != RequestStatus.Resolved || request.CarrierClaimNumber is not null)
         {
-            Add(2, "With the carrier", $"{CarrierName(request)} decides on the claim.", null);
+            Add(2, "With the carrier", $"{CarrierName(request)} decides on the claim.", RequestEventKind.CarrierDecided);
         }
 
         Add(3, "Made good", "A replacement, or a refund if the item is out of stock.", RequestEventKind.Resolved);

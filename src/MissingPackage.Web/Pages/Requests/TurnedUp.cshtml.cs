@@ -15,7 +15,7 @@ public sealed class TurnedUpInput
 }
 
 /// <summary>"It turned up", or "I no longer need help".</summary>
-public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext database, RequestMessages messages, TimeProvider time)
+public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext database, RequestMessages messages, SellerMessages sellers, TimeProvider time)
     : RequestPageModel(access)
 {
     [BindProperty]
@@ -46,6 +46,7 @@ public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext d
         {
             verb();
             messages.Closed(Request);
+            await sellers.StopAsync(Request, HttpContext.RequestAborted);
             try
             {
                 await database.SaveChangesAsync(HttpContext.RequestAborted);

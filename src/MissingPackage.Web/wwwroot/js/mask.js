@@ -23,6 +23,7 @@ function rectangle([left, top, width, height]) {
 }
 
 function draw(extra) {
+  for (const row of rows) row.clear.hidden = row.every((input) => input.value.trim() === "");
   const areas = rows.map((row) => row.map(number)).filter((row) => row.every(Number.isFinite) && row[2] > 0 && row[3] > 0);
   svg.replaceChildren(...areas.map(rectangle), ...(extra ? [rectangle(extra)] : []));
 }
@@ -39,8 +40,11 @@ for (const [i, row] of rows.entries()) {
     draw();
   });
   row[3].after(clear);
+  row.clear = clear;
   for (const input of row) input.addEventListener("input", () => draw());
 }
+
+draw();
 
 const place = (event) => {
   const box = holder.getBoundingClientRect();

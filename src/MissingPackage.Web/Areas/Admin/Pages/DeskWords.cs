@@ -33,6 +33,14 @@ public static class DeskWords
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
+    /// <summary>A status, and whether it is for us to hand it to the seller.</summary>
+    public static string Of(RequestStatus status, DateTime? handedOffOn) =>
+        status == RequestStatus.WithSeller && handedOffOn is null ? "Hand to seller" : Of(status);
+
+    /// <summary>The color of the same.</summary>
+    public static string ToneOf(RequestStatus status, DateTime? handedOffOn) =>
+        status == RequestStatus.WithSeller && handedOffOn is null ? "go" : ToneOf(status);
+
     public static string ToneOf(RequestStatus status) => status switch
     {
         RequestStatus.ReadyForReview or RequestStatus.Resolved => "go",
@@ -76,6 +84,16 @@ public static class DeskWords
             RequestEventKind.StatementSigned => "Signed the statement on screen",
             RequestEventKind.FactsCorrected => "Corrected facts",
             RequestEventKind.StatementVoided => "The signed statement no longer counts",
+            RequestEventKind.HandedToSeller => "Handed to the seller",
+            RequestEventKind.HandOffRevoked => "Took the hand-off back",
+            RequestEventKind.SellerViewed => "Looked at the claim",
+            RequestEventKind.CarrierDecided => "Recorded the carrier’s decision",
+            RequestEventKind.StockAnswered => "Said whether it is in stock",
+            RequestEventKind.SellerWrote => "Wrote to us",
+            RequestEventKind.WroteToSeller => "Wrote to the seller",
+            RequestEventKind.SellerNewsSeen => "Saw what the seller told",
+            RequestEventKind.ReplacementMissing => "The replacement went missing too",
+            RequestEventKind.FollowsEarlier => "It is about the replacement of",
             RequestEventKind.EvidenceAdded => "Added to the evidence",
             RequestEventKind.MailingRecorded => "Recorded the mailing day",
             RequestEventKind.FilingDayMoved => "Edited claim rules moved the last filing day",
@@ -108,6 +126,7 @@ public static class DeskWords
         {
             ActorKind.Customer => "Customer",
             ActorKind.Agent => entry.ActorName ?? "Agent",
+            ActorKind.Seller => $"{entry.ActorName ?? "Seller"} (seller)",
             _ => "System",
         };
     }

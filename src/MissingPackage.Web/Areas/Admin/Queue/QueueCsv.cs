@@ -18,7 +18,7 @@ public sealed class QueueCsv(string fileName, IReadOnlyList<ServiceRequest> requ
         ("Status", (r, _) => Pages.DeskWords.Of(r.Status)),
         ("Late", (r, _) => r.IsLate ? "yes" : "no"),
         ("Opened", (r, _) => Time(r.OpenedOn)),
-        ("Due", (r, _) => Time(r.NextStepDueOn)),
+        ("Due", (r, _) => Time(r.TightestDueOn)),
         ("Ended", (r, _) => Time(r.EndedOn)),
         ("Assigned to", (r, agents) => r.AssignedTo is { } id ? agents.GetValueOrDefault(id) : null),
         ("Name", (r, _) => r.Customer.Name),

@@ -19,7 +19,7 @@ public enum QueueTab
     /// <summary>Open, and nobody's.</summary>
     Unassigned,
 
-    /// <summary>Open, and the next step is the customer's, the seller's or the carrier's.</summary>
+    /// <summary>Open, and the next step is the customer's, the seller's or the carrier's, and not an agent's.</summary>
     Waiting,
 
     /// <summary>Ended.</summary>
@@ -43,7 +43,8 @@ public enum QueueSort
 /// <param name="Key">As the address writes it.</param>
 /// <param name="Name">As the page writes it.</param>
 /// <param name="Statuses">What it lets through.</param>
-public sealed record QueueStatus(string Key, string Name, IReadOnlyList<RequestStatus> Statuses)
+/// <param name="AgentIsNext">Only what waits for an agent, or only what doesn't; null for both.</param>
+public sealed record QueueStatus(string Key, string Name, IReadOnlyList<RequestStatus> Statuses, bool? AgentIsNext = null)
 {
     public static IReadOnlyList<QueueStatus> Open { get; } =
     [
@@ -51,6 +52,7 @@ public sealed record QueueStatus(string Key, string Name, IReadOnlyList<RequestS
         new("customer", "Waiting for the customer", [RequestStatus.AwaitingDocuments, RequestStatus.MoreNeeded]),
         new("documents", "Waiting for documents", [RequestStatus.AwaitingDocuments]),
         new("asked", "Asked again", [RequestStatus.MoreNeeded]),
+        new("handoff", "Seller’s, for us to do", [RequestStatus.WithSeller], AgentIsNext: true),
         new("seller", "With seller", [RequestStatus.WithSeller]),
         new("carrier", "Carrier claim", [RequestStatus.CarrierClaimFiled]),
     ];
@@ -111,7 +113,7 @@ public sealed record QueueFilter
     public IReadOnlyList<QueueStatus> Statuses => Tab switch
     {
         QueueTab.Closed => QueueStatus.Ended,
-        QueueTab.Waiting => [.. QueueStatus.Open.Where(status => status.Key != "review")],
+        QueueTab.Waiting => [.. QueueStatus.Open.Where(status => status.Key is not ("review" or "handoff"))],
         _ => QueueStatus.Open,
     };
 

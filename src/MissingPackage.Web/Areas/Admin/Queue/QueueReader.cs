@@ -75,7 +75,7 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
             // Many requests have no agent: in another order than the index's they are picked out of that order instead of sorted.
             QueueTab.Unassigned when filter.Sort != QueueSort.Due => open.Where(r => (r.AssignedTo ?? "") == ""),
             QueueTab.Unassigned => open.Where(r => r.AssignedTo == null),
-            QueueTab.Waiting => open.Where(r => r.Status != RequestStatus.ReadyForReview),
+            QueueTab.Waiting => open.Where(r => !r.AgentIsNext),
             QueueTab.Closed => database.Requests.AsNoTracking().Where(r => r.EndedOn != null),
             _ => open,
         };
@@ -86,6 +86,10 @@ public sealed class QueueReader(MissingPackageContext database, QueueKeys keys, 
         if (filter.Status is { } status)
         {
             requests = Narrow(requests, status, filter);
+            if (status.AgentIsNext is { } agentIsNext)
+            {
+                requests = requests.Where(r => r.AgentIsNext == agentIsNext);
+            }
         }
 
         if (filter.Carrier is { } carrier)

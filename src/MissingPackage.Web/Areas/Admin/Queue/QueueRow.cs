@@ -8,12 +8,14 @@ namespace MissingPackage.Web.Areas.Admin.Queue;
 /// <summary>A request as the queue lists it, and no more of it.</summary>
 public sealed record QueueRow(
     Guid Id, int Version, RequestReference Reference, RequestStatus Status, bool IsLate, string Name, string Item, string OrderNumber, decimal Value,
-    CarrierCode? Carrier, string? TrackingNumber, string State, DateTime OpenedOn, DateTime? DueOn, bool IsFilingDay, DateTime? EndedOn, string? AssignedTo)
+    CarrierCode? Carrier, string? TrackingNumber, string State, DateTime OpenedOn, DateTime? DueOn, bool IsFilingDay, DateTime? EndedOn, string? AssignedTo,
+    DateTime? HandedOffOn, DateTime? SellerNewsOn)
 {
     /// <summary>What is read of a request.</summary>
     public static Expression<Func<ServiceRequest, QueueRow>> Of { get; } = r => new QueueRow(
         r.Id, r.Version, r.Reference, r.Status, r.IsLate, r.Customer.Name, r.Order.Item, r.Order.Number, r.Order.Value,
-        r.Shipment.Carrier, r.Shipment.TrackingNumber, r.Address.State, r.OpenedOn, r.TightestDueOn, r.TightestDueOn != r.NextStepDueOn, r.EndedOn, r.AssignedTo);
+        r.Shipment.Carrier, r.Shipment.TrackingNumber, r.Address.State, r.OpenedOn, r.TightestDueOn, r.TightestDueOn != r.NextStepDueOn, r.EndedOn, r.AssignedTo,
+        r.HandedOffOn, r.SellerNewsOn);
 
     /// <summary>The zone in which its deadlines end.</summary>
     public DeliveryTimeZone Zone => DeliveryTimeZone.ForState(State);

@@ -33,8 +33,8 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Gives the agent the most urgent request that nobody has: one to review, or else one that the seller or the carrier has
-    /// let lapse. What waits for a customer is nobody's turn.
+    /// Gives the agent the most urgent request that nobody has: one whose next step is an agent's (a review, a hand-off, news
+    /// of a seller), or else one that the seller or the carrier has let lapse. What waits for a customer is nobody's turn.
     /// </summary>
     /// <remarks>The save is an update on condition of the version that was read, so that of several agents only one gets a
     /// request; whoever was slower looks for the next one.</remarks>
@@ -102,24 +102,24 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
         return (done, left);
     }
 
-    /// <summary>What an agent could take, the most urgent first.</summary>
-    private IQueryable<ServiceRequest> Takable(RequestStatus status)
+    /// <summary>What an agent could take, list by list, the most urgent of each first.</summary>
+    private IEnumerable<IQueryable<ServiceRequest>> Takable()
     {
-        var requests = database.Requests.Where(r => r.TightestDueOn != null && r.AssignedTo == null && r.Status == status);
-        if (status != RequestStatus.ReadyForReview)
+        var now = Now;
+        var free = database.Requests.Where(r => r.TightestDueOn != null && r.AssignedTo == null);
+        return new[]
         {
-            var now = Now;
-            requests = requests.Where(r => r.TightestDueOn < now);
-        }
-
-        return requests.OrderBy(r => r.TightestDueOn).ThenBy(r => r.Id);
+            free.Where(r => r.AgentIsNext),
+            free.Where(r => r.Status == RequestStatus.WithSeller && r.TightestDueOn < now),
+            free.Where(r => r.Status == RequestStatus.CarrierClaimFiled && r.TightestDueOn < now),
+        }.Select(list => list.OrderBy(r => r.TightestDueOn).ThenBy(r => r.Id));
     }
 
     private async Task<ServiceRequest?> NextAsync(CancellationToken cancellation)
     {
-        foreach (var status in new[] { RequestStatus.ReadyForReview, RequestStatus.WithSeller, RequestStatus.CarrierClaimFiled })
+        foreach (var list in Takable())
         {
-            if (await Takable(status).FirstOrDefaultAsync(cancellation) is { } request)
+            if (await list.FirstOrDefaultAsync(cancellation) is { } request)
             {
                 return request;
             }

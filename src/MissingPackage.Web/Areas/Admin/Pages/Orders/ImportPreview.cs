@@ -1,5 +1,8 @@
+using MissingPackage.Data.Orders;
+using MissingPackage.Domain.Carriers;
 using MissingPackage.Web.Orders;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Orders;
 
@@ -23,9 +26,9 @@ public sealed record ImportPreview(IReadOnlyList<string> Headers, string Separat
         {
             while (rows.Count < Shown && await file.ReadAsync(cancellation))
             {
-                reader.Read(file);
+                var order = reader.Read(file);
                 rows.Add(new(file.Line, [.. fields.Select(field => new PreviewCell(
-                    Cut(ReportAnswers.Tidy(file.Cell(mapping[field]!.Value))),
+                    Cut(order is null || field == OrderField.Email ? ReportAnswers.Tidy(file.Cell(mapping[field]!.Value)) : Show(order, field)),
                     reader.Problems.Where(p => p.Field == field).Select(p => p.Problem).FirstOrDefault()))],
                     reader.Problems.Where(p => p.Field is null).Select(p => p.Problem).FirstOrDefault()));
             }
@@ -37,6 +40,24 @@ public sealed record ImportPreview(IReadOnlyList<string> Headers, string Separat
 
         return new(file.Headers, file.Separator, fields, rows);
     }
+
+    private static string Show(KnownOrder order, OrderField field) => field switch
+    {
+        OrderField.Number => order.Number,
+        OrderField.Item => order.Item,
+        OrderField.SerialNumbers => order.SerialNumbers,
+        OrderField.Value => order.Value is { } value ? TypedMoney.Show(value) : null,
+        OrderField.Seller => order.Seller,
+        OrderField.Carrier => order.Carrier is { } code ? CarrierDirectory.Get(code).Name : "Another carrier",
+        OrderField.TrackingNumber => order.TrackingNumber,
+        OrderField.Line1 => order.Line1,
+        OrderField.Line2 => order.Line2,
+        OrderField.City => order.City,
+        OrderField.State => order.State,
+        OrderField.Zip => order.Zip,
+        OrderField.ExpectedDate => order.ExpectedDate is { } day ? Times.LongDay(day) : null,
+        _ => null,
+    } ?? "";
 
     private static string Cut(string text) => text.Length > LongestCell ? text[..(LongestCell - 1)] + "…" : text;
 }

@@ -20,10 +20,11 @@ public sealed record HistoryFilter(string Key, string Name, Func<RequestEvent, b
         All,
         new("decisions", "Decisions", e => e.Kind == RequestEventKind.DecisionUndone || e.ActorKind == ActorKind.Agent && Decision.IsDecision(e.Kind)),
         new("documents", "Documents", e => e.Document is not null && e.Kind != RequestEventKind.DocumentViewed || e.Kind == RequestEventKind.DocumentsComplete),
-        new("views", "Views", e => e.Kind is RequestEventKind.DocumentViewed or RequestEventKind.Exported),
+        new("views", "Views", e => e.Kind is RequestEventKind.DocumentViewed or RequestEventKind.Exported or RequestEventKind.SellerViewed or RequestEventKind.PacketDownloaded),
         new("notes", "Notes", e => e.Kind == RequestEventKind.NoteAdded),
-        new("messages", "Messages", e => e.Kind is RequestEventKind.LinkSent or RequestEventKind.MessageSent),
+        new("messages", "Messages", e => e.Kind is RequestEventKind.LinkSent or RequestEventKind.MessageSent or RequestEventKind.SellerWrote or RequestEventKind.WroteToSeller),
         new("customer", "By the customer", e => e.ActorKind == ActorKind.Customer),
+        new("seller", "By the seller", e => e.ActorKind == ActorKind.Seller),
         new("agents", "By agents", e => e.ActorKind == ActorKind.Agent),
     ];
 

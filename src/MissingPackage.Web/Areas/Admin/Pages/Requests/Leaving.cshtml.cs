@@ -19,7 +19,7 @@ public sealed class LeavingModel(
 
     public async Task<IActionResult> OnGetAsync(Guid document, int number)
     {
-        var file = Request.Documents.SingleOrDefault(d => d.Id == document && d.CanMask);
+        var file = Request.Documents.SingleOrDefault(d => d.Id == document && d.CanBeMasked);
         if (file?.Pages.SingleOrDefault(p => p.Number == number) is not { } page)
         {
             return NotFound();

@@ -66,7 +66,7 @@ public sealed class MaskModel(MissingPackageContext database, TimeProvider time)
 
     private bool Find(Guid document, int number)
     {
-        Document = Request.Documents.SingleOrDefault(d => d.Id == document && d.CanMask)!;
+        Document = Request.Documents.SingleOrDefault(d => d.Id == document && d.CanBeMasked)!;
         Sheet = Document?.Pages.SingleOrDefault(p => p.Number == number)!;
         return Sheet is not null;
     }

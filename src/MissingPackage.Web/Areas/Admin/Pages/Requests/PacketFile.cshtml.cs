@@ -16,6 +16,11 @@ public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets
     /// <summary>The file, or back to the page that says how far it is.</summary>
     public async Task<IActionResult> OnGetAsync(string format)
     {
+        if (format is not ("pdf" or "zip"))
+        {
+            return NotFound();
+        }
+
         var wanted = format == "pdf" ? PacketFormat.Pdf : PacketFormat.Zip;
         if (await packets.OpenAsync(Request, wanted, HttpContext.RequestAborted) is not { } packet)
         {

@@ -78,7 +78,8 @@ public sealed partial class ReviewModel
         {
             var decision = Request.StandingDecision;
             Request.UndoDecision(Me, Now);
-            if (await messages.WithdrawAsync(Request, decision!, HttpContext.RequestAborted))
+            if (await messages.WithdrawAsync(Request, decision!, HttpContext.RequestAborted)
+                && await sellers.WithdrawAsync(Request, decision!, HttpContext.RequestAborted))
             {
                 await Database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = "Undone. The customer was not told.";
@@ -129,6 +130,11 @@ public sealed partial class ReviewModel
             if (form.Confirmed)
             {
                 messages.News(Request, kind).NotBefore(now + Decision.UndoTime);
+                if (form.Event == RequestEventKind.Found)
+                {
+                    (await sellers.StopAsync(Request, HttpContext.RequestAborted))?.NotBefore(now + Decision.UndoTime);
+                }
+
                 await Database.SaveChangesAsync(HttpContext.RequestAborted);
                 Done = form.Done;
                 return BackFrom(place);
@@ -184,7 +190,8 @@ public sealed partial class ReviewModel
         }
 
         await TryUpdateModelAsync(Note, nameof(Note), values);
-        WasSignedOut = Current?.Typed is not null || !string.IsNullOrWhiteSpace(Note.Text);
+        await TryUpdateModelAsync(ToSeller, nameof(ToSeller), values);
+        WasSignedOut = Current?.Typed is not null || !string.IsNullOrWhiteSpace(Note.Text) || !string.IsNullOrWhiteSpace(ToSeller.Text);
         ModelState.Clear(); // nothing was pressed yet
     }
 }

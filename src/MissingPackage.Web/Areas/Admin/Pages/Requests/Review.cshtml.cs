@@ -16,6 +16,7 @@ using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Messages;
+using MissingPackage.Web.Packets;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 using MissingPackage.Web.Statements;
@@ -23,12 +24,12 @@ using MissingPackage.Web.Statements;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>
-/// One request, for an agent to look at and decide. Decisions are in <c>Review.Decide.cs</c>, everything else an agent does
-/// here in <c>Review.Work.cs</c>.
+/// One request, for an agent to look at and decide. Decisions are in <c>Review.Decide.cs</c>, what goes between us and the
+/// seller in <c>Review.Seller.cs</c>, everything else an agent does here in <c>Review.Work.cs</c>.
 /// </summary>
 [FreshSignIn("Erase")]
 public sealed partial class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
+    MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, ClaimPackets packets, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
     TimeProvider time) : AgentRequestPageModel(database)
 {
@@ -131,6 +132,7 @@ public sealed partial class ReviewModel(
             Beside = await neighbours.AroundAsync(place, HttpContext.Request.Query, User.FindFirstValue(ClaimTypes.NameIdentifier)!, HttpContext.RequestAborted);
         }
 
+        await LoadSellerAsync();
         Signals = await related.SignalsOfAsync(Request, HttpContext.RequestAborted);
         Agents = [.. await Database.Users.AsNoTracking().WhoCanWork().Take(500).Select(a => ValueTuple.Create(a.Id, a.UserName!)).ToListAsync(HttpContext.RequestAborted)];
     }

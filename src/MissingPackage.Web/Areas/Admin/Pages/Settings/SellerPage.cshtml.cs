@@ -27,9 +27,9 @@ internal sealed class SellerInputValidator : AbstractValidator<SellerInput>
         RuleFor(i => i.Name).Must(ReportAnswers.HasText).WithMessage("Write the seller’s name.")
             .MaximumLength(OrderFacts.MaxSeller).WithMessage($"At most {OrderFacts.MaxSeller} characters.");
         RuleFor(i => i.Email).NotEmpty().WithMessage("Enter the address to which claims are sent.")
-            .MaximumLength(Seller.MaxEmail).WithMessage("That is too long for an email address.")
+            .MaximumLength(Data.Settings.Seller.MaxEmail).WithMessage("That is too long for an email address.")
             .EmailAddress().WithMessage("Enter an email address, such as claims@example.com.");
-        RuleFor(i => i.Notes).MaximumLength(Seller.MaxNotes).WithMessage("At most 1,000 characters.");
+        RuleFor(i => i.Notes).MaximumLength(Data.Settings.Seller.MaxNotes).WithMessage("At most 1,000 characters.");
     }
 }
 
@@ -42,7 +42,7 @@ public sealed class SellerPageModel(MissingPackageContext database, SettingsEdit
     public SellerInput Input { get; set; } = new();
 
     /// <summary>The seller as stored; null for a new one.</summary>
-    public Seller? Seller { get; private set; }
+    public Data.Settings.Seller? Seller { get; private set; }
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -113,7 +113,7 @@ public sealed class SellerPageModel(MissingPackageContext database, SettingsEdit
         }
     }
 
-    private static string Describe(Seller seller) =>
+    private static string Describe(Data.Settings.Seller seller) =>
         JsonSerializer.Serialize(new Description(seller.Name, seller.Email, seller.Notes), SettingsReader.Json);
 
     private sealed record Description(string Name, string Email, string? Notes);

@@ -13,7 +13,7 @@ public sealed class SellersModel(MissingPackageContext database) : PageModel
 
     public string? Find { get; private set; }
 
-    public IReadOnlyList<Seller> Sellers { get; private set; } = [];
+    public IReadOnlyList<Data.Settings.Seller> Sellers { get; private set; } = [];
 
     public bool HasMore { get; private set; }
 
@@ -26,7 +26,7 @@ public sealed class SellersModel(MissingPackageContext database) : PageModel
         var sellers = database.Sellers.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(Find))
         {
-            var key = Seller.KeyOf(Find);
+            var key = Data.Settings.Seller.KeyOf(Find);
             sellers = sellers.Where(s => s.NameKey.StartsWith(key));
         }
 

@@ -2,7 +2,7 @@ using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 
-/// <summary>Both documents are accepted; the seller is next.</summary>
+/// <summary>Both documents are accepted; it is handed to the seller next.</summary>
 public sealed class AcceptForm : DecisionForm
 {
     public override string Name => "Accept";
@@ -13,7 +13,7 @@ public sealed class AcceptForm : DecisionForm
 
     public override string ConfirmButton => "Accept and tell the customer";
 
-    public override string Done => "Documents accepted. The seller is next.";
+    public override string Done => "Documents accepted. Hand it to the seller next.";
 
     public override bool IsOffered(ServiceRequest request) => request.CanAcceptDocuments;
 

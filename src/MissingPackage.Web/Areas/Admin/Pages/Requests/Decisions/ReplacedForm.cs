@@ -1,35 +1,47 @@
 using FluentValidation;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Pages;
 using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 
 /// <summary>The seller sends the item again.</summary>
-public sealed class ReplacedForm : DecisionForm
+public sealed class ReplacedForm : ResolvedForm
 {
     public string? Tracking { get; set; }
 
+    /// <summary>As <see cref="CarrierChoice"/> writes it; the one the number tells where empty.</summary>
+    public string? Carrier { get; set; }
+
     public override string Name => "Replaced";
 
-    public override RequestEventKind Event => RequestEventKind.Resolved;
+    public override ResolutionKind Kind => ResolutionKind.Replacement;
 
     public override string Question => "Record the replacement?";
-
-    public override string ConfirmButton => "Record and tell the customer";
 
     public override string Done => "Resolved with a replacement.";
 
     public override string? Typed => ReportAnswers.Optional(Tracking);
 
-    public override bool IsOffered(ServiceRequest request) => request.CanResolve;
+    protected override string AgainstTheRule => "The seller said that it is out of stock. Record that it is in stock, or say why it is replaced all the same.";
 
-    public override void Decide(DecisionFacts facts, Actor agent) =>
-        facts.Request.Resolve(Resolution.Replacement(ReportAnswers.Optional(Tracking)), agent, facts.Now);
+    protected override Resolution ToResolution(DateOnly? madeOn)
+    {
+        var number = TrackingNumber.Recognise(Tracking);
+        var carrier = CarrierChoice.Read(Carrier)
+            ?? (string.IsNullOrEmpty(Carrier) ? number?.Matches.FirstOrDefault(match => match.ChecksumHolds)?.Carrier : null);
+        return Resolution.Replacement(number?.Value, carrier, madeOn);
+    }
 }
 
-internal sealed class ReplacedFormValidator : AbstractValidator<ReplacedForm>
+internal sealed class ReplacedFormValidator : ResolvedFormValidator<ReplacedForm>
 {
-    public ReplacedFormValidator() => RuleFor(form => form.Tracking)
-        .MaximumLength(TrackingNumber.MaxLength).WithMessage($"At most {TrackingNumber.MaxLength} characters.");
+    public ReplacedFormValidator()
+    {
+        RuleFor(form => form.Tracking)
+            .MaximumLength(TrackingNumber.MaxLength).WithMessage($"At most {TrackingNumber.MaxLength} characters.");
+        RuleFor(form => form.Carrier).Must(carrier => string.IsNullOrEmpty(carrier) || carrier == CarrierChoice.NotListed || CarrierChoice.Read(carrier) is not null)
+            .WithMessage("Choose one of the carriers.");
+    }
 }

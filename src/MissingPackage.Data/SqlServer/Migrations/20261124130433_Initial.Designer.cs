@@ -13,7 +13,7 @@ using MissingPackage.Data.SqlServer;
 namespace MissingPackage.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261124122519_Initial")]
+    [Migration("20261124130433_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -231,6 +231,63 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasFilter("[TokenHash] IS NOT NULL");
 
                     b.ToTable("CustomerGrants", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Access.SellerGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime?>("CodeExpiresOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<DateTime>("ExpiresOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("RevokedOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Seller")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresOn");
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("SellerGrants", (string)null);
                 });
 
             modelBuilder.Entity("MissingPackage.Data.Agent", b =>
@@ -1379,6 +1436,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("AgentIsNext")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("AskedAgainOn")
                         .HasColumnType("datetime2");
 
@@ -1389,6 +1449,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<string>("CarrierClaimNumber")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly?>("ClaimFiledOn")
+                        .HasColumnType("date");
 
                     b.Property<bool?>("CompletedInTime")
                         .HasColumnType("bit");
@@ -1410,6 +1473,24 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("FirstDecisionOn")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("FollowedBy")
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)");
+
+                    b.Property<string>("Follows")
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)");
+
+                    b.Property<DateTime?>("HandedOffOn")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("HandedOffTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool?>("InStock")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsLate")
                         .HasColumnType("bit");
@@ -1455,6 +1536,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.Property<string>("SellerKey")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("SellerNewsOn")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1509,6 +1593,21 @@ namespace MissingPackage.Data.SqlServer.Migrations
                                 .HasColumnType("nvarchar(10)");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CarrierDecision", "MissingPackage.Domain.Requests.ServiceRequest.CarrierDecision#CarrierDecision", b1 =>
+                        {
+                            b1.Property<decimal?>("Amount")
+                                .HasPrecision(12, 2)
+                                .HasColumnType("decimal(12,2)");
+
+                            b1.Property<DateOnly>("DecidedOn")
+                                .HasColumnType("date");
+
+                            b1.Property<string>("Verdict")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Customer", "MissingPackage.Domain.Requests.ServiceRequest.Customer#CustomerFacts", b1 =>
                         {
                             b1.IsRequired();
@@ -1557,10 +1656,21 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Resolution", "MissingPackage.Domain.Requests.ServiceRequest.Resolution#Resolution", b1 =>
                         {
+                            b1.Property<string>("Carrier")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
                             b1.Property<string>("Kind")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("nvarchar(40)");
+
+                            b1.Property<DateOnly?>("MadeOn")
+                                .HasColumnType("date");
+
+                            b1.Property<string>("OverrideReason")
+                                .HasMaxLength(500)
+                                .HasColumnType("nvarchar(500)");
 
                             b1.Property<decimal?>("RefundAmount")
                                 .HasPrecision(12, 2)
@@ -1642,6 +1752,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Ended_Value_Id")
                         .HasFilter("EndedOn IS NOT NULL");
 
+                    b.HasIndex(new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id")
+                        .HasFilter("TightestDueOn IS NOT NULL");
+
                     b.HasIndex(new[] { "AssignedTo", "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id")
                         .HasFilter("TightestDueOn IS NOT NULL");
 
@@ -1657,7 +1770,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     b.HasIndex(new[] { "Status", "TightestDueOn", "Id" }, "IX_Queue_Open_Status_TightestDueOn_Id")
                         .HasFilter("TightestDueOn IS NOT NULL");
 
-                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status" }, "IX_Queue_Open_TightestDueOn_Id_Status")
+                    b.HasIndex(new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" }, "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext")
                         .HasFilter("TightestDueOn IS NOT NULL");
 
                     b.HasIndex(new[] { "Value", "Id" }, "IX_Queue_Open_Value_Id")
@@ -1811,6 +1924,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("MissingPackage.Data.Access.CustomerGrant", b =>
+                {
+                    b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Access.SellerGrant", b =>
                 {
                     b.HasOne("MissingPackage.Domain.Requests.ServiceRequest", null)
                         .WithMany()

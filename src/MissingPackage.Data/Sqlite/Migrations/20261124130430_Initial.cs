@@ -491,6 +491,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ClaimFiledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    InStock = table.Column<bool>(type: "INTEGER", nullable: true),
                     MailedDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     LatestFilingOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     TightestDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -506,17 +509,22 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     NextStepDueOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NextStepDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    AgentIsNext = table.Column<bool>(type: "INTEGER", nullable: false),
                     FirstDecisionOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
                     CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
-                    CarrierClaimNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     PoliceReportNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     LabelZip = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
                     Strength = table.Column<int>(type: "INTEGER", nullable: false),
+                    Follows = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    FollowedBy = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    HandedOffTo = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    HandedOffOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SellerNewsOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LastDecision = table.Column<string>(type: "TEXT", nullable: true),
                     SellerKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
@@ -525,6 +533,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     Address_Line2 = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     Address_State = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
                     Address_Zip = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    CarrierDecision_Amount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
+                    CarrierDecision_DecidedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CarrierDecision_Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Customer_Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     Customer_Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Customer_Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -533,7 +544,10 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     Order_Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Order_SerialNumbers = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     Order_Value = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: false),
+                    Resolution_Carrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Resolution_Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resolution_MadeOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Resolution_OverrideReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Resolution_RefundAmount = table.Column<long>(type: "INTEGER", precision: 12, scale: 2, nullable: true),
                     Resolution_TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Search_CarrierCaseNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
@@ -733,6 +747,34 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_ReviewTicks", x => new { x.RequestId, x.Item });
                     table.ForeignKey(
                         name: "FK_ReviewTicks_ServiceRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ServiceRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SellerGrants",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RevokedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    CodeExpiresOn = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SellerGrants", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SellerGrants_ServiceRequests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "ServiceRequests",
                         principalColumn: "Id",
@@ -970,6 +1012,22 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SellerGrants_ExpiresOn",
+                table: "SellerGrants",
+                column: "ExpiresOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SellerGrants_RequestId",
+                table: "SellerGrants",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SellerGrants_TokenHash",
+                table: "SellerGrants",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sellers_NameKey",
                 table: "Sellers",
                 column: "NameKey",
@@ -1011,6 +1069,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 filter: "EndedOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id",
+                table: "ServiceRequests",
+                columns: new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" },
+                filter: "TightestDueOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "AssignedTo", "Status", "TightestDueOn", "Id" },
@@ -1041,9 +1105,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Queue_Open_TightestDueOn_Id_Status",
+                name: "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext",
                 table: "ServiceRequests",
-                columns: new[] { "TightestDueOn", "Id", "Status" },
+                columns: new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" },
                 filter: "TightestDueOn IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1199,6 +1263,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SealCertificates");
+
+            migrationBuilder.DropTable(
+                name: "SellerGrants");
 
             migrationBuilder.DropTable(
                 name: "Sellers");

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using MissingPackage.Data;
+using MissingPackage.Data.Access;
+using MissingPackage.Domain.Requests;
+
+namespace MissingPackage.Web.Access;
+
+/// <summary>What became of a code that somebody typed.</summary>
+public enum CodeAnswer
+{
+    /// <summary>It is the one; it is used up now.</summary>
+    Right,
+
+    /// <summary>Another one was sent.</summary>
+    Wrong,
+
+    /// <summary>There is none, or its time is over.</summary>
+    Gone,
+
+    /// <summary>Too many were wrong: none is taken for a while.</summary>
+    Locked,
+}
+
+/// <summary>
+/// Which seller may see which request. Opening an emailed link changes nothing in the database and uses nothing up, and
+/// shows nothing either: it lets this browser ask for a one-time code, which goes to the seller's own address. So a link
+/// that was forwarded, or read by somebody else, opens nothing. The right code starts a session for this one hand-off.
+/// Both steps are encrypted cookies that the browser sends to this hand-off's pages alone.
+/// </summary>
+public sealed class SellerAccess(
+    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+{
+    /// <summary>Says that this browser opened the link.</summary>
+    public const string LinkCookie = "mp-seller-link";
+
+    /// <summary>Says that the code was right.</summary>
+    public const string SessionCookie = "mp-seller";
+
+    /// <summary>How long a link works.</summary>
+    public static readonly TimeSpan LinkLife = TimeSpan.FromDays(14);
+
+    /// <summary>How long a right code lets somebody in.</summary>
+    public static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
+
+    /// <summary>How long a code counts.</summary>
+    public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long no code is taken after too many wrong ones.</summary>
+    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
+
+    /// <summary>Wrong tries at one code.</summary>
+    public const int MaxTries = 5;
+
+    /// <summary>Digits of a code.</summary>
+    public const int CodeLength = 6;
+
+    private static readonly TimeSpan LinkCookieLife = TimeSpan.FromHours(1);
+
+    private readonly IDataProtector _cookies = protection.CreateProtector("MissingPackage.SellerAccess.Cookie.v1");
+    private readonly IDataProtector _codes = protection.CreateProtector("MissingPackage.SellerAccess.Code.v1");
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A seller's access is decided within a request only.");
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Makes the link of a hand-off; only the token's hash is stored. The caller saves.</summary>
+    /// <param name="requestId">The request it opens.</param>
+    /// <param name="seller">The seller's name.</param>
+    /// <param name="email">Where the codes will go.</param>
+    /// <returns>The token, 43 characters safe in an address.</returns>
+    public string CreateToken(Guid requestId, string seller, string email)
+    {
+        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+        database.SellerGrants.Add(SellerGrant.For(requestId, seller, email, Hash(token), Now, Now + LinkLife));
+        return token;
+    }
+
+    /// <summary>Ends every link to a request. The caller saves.</summary>
+    public async Task RevokeAsync(Guid requestId, CancellationToken cancellation)
+    {
+        foreach (var grant in await database.SellerGrants.Where(g => g.RequestId == requestId && g.RevokedOn == null).ToListAsync(cancellation))
+        {
+            grant.Revoke(Now);
+        }
+    }
+
+    /// <summary>The last link to a request that still works, or null.</summary>
+    public async Task<SellerGrant?> LatestAsync(Guid requestId, CancellationToken cancellation) =>
+        await Live().Where(g => g.RequestId == requestId).OrderByDescending(g => g.CreatedOn).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>What a link opens, or null if it is unknown, expired or revoked. Changes nothing.</summary>
+    /// <param name="token">From the link.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<SellerGrant?> LookUpAsync(string token, CancellationToken cancellation)
+    {
+        var hash = Hash(token);
+        return await Live().SingleOrDefaultAsync(g => g.TokenHash == hash, cancellation);
+    }
+
+    /// <summary>Lets this browser ask for a code, for an hour.</summary>
+    public void Enter(SellerGrant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        Write(LinkCookie, grant.Id, LinkCookieLife);
+    }
+
+    /// <summary>The hand-off whose link this browser opened, or null.</summary>
+    public async Task<SellerGrant?> EnteredAsync(Guid id, CancellationToken cancellation) =>
+        Holds(LinkCookie, id) ? await Live().SingleOrDefaultAsync(g => g.Id == id, cancellation) : null;
+
+    /// <summary>The hand-off in which this browser has a session, or null.</summary>
+    public async Task<SellerGrant?> SignedInAsync(Guid id, CancellationToken cancellation) =>
+        Holds(SessionCookie, id) ? await Live().AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, cancellation) : null;
+
+    /// <summary>Makes a new code in place of the one before; it is stored encrypted. The caller saves, in the save of its message.</summary>
+    /// <returns>The code, <see cref="CodeLength"/> digits.</returns>
+    public string RenewCode(SellerGrant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("d6", CultureInfo.InvariantCulture);
+        grant.Renew(_codes.Protect(code), Now + CodeLife);
+        return code;
+    }
+
+    /// <summary>
+    /// Tries a code. A try is counted before it is compared, and each of these changes is one conditional update, so that
+    /// many tries at once are no more than that many.
+    /// </summary>
+    /// <param name="id">The hand-off.</param>
+    /// <param name="typed">As typed.</param>
+    /// <param name="cancellation">Stops the queries.</param>
+    public async Task<CodeAnswer> TryCodeAsync(Guid id, string typed, CancellationToken cancellation)
+    {
+        var now = Now;
+        var grant = await Live().AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, cancellation);
+        if (grant?.LockedUntil > now)
+        {
+            return CodeAnswer.Locked;
+        }
+
+        if (grant?.Code is not { } sent || !(grant.CodeExpiresOn > now))
+        {
+            return CodeAnswer.Gone;
+        }
+
+        var same = database.SellerGrants.Where(g => g.Id == id && g.Code == sent);
+        if (await same.Where(g => g.CodeTries < MaxTries).ExecuteUpdateAsync(g => g.SetProperty(x => x.CodeTries, x => x.CodeTries + 1), cancellation) == 0)
+        {
+            return CodeAnswer.Gone;
+        }
+
+        if (IsCode(sent, typed))
+        {
+            return await same.ExecuteUpdateAsync(g => g.SetProperty(x => x.Code, (string?)null), cancellation) == 1 ? CodeAnswer.Right : CodeAnswer.Gone;
+        }
+
+        var until = now + LockTime;
+        return await same.Where(g => g.CodeTries >= MaxTries)
+            .ExecuteUpdateAsync(g => g.SetProperty(x => x.Code, (string?)null).SetProperty(x => x.LockedUntil, until), cancellation) == 1 ? CodeAnswer.Locked : CodeAnswer.Wrong;
+    }
+
+    /// <summary>Starts this browser's session in one hand-off.</summary>
+    public void SignIn(Guid id)
+    {
+        Write(SessionCookie, id, SessionLife);
+        Http.Response.Cookies.Delete(LinkCookie, new CookieOptions { Path = PathOf(id) });
+    }
+
+    /// <summary>Ends this browser's session.</summary>
+    public void SignOut(Guid id) => Http.Response.Cookies.Delete(SessionCookie, new CookieOptions { Path = PathOf(id) });
+
+    /// <summary>The address of a hand-off's first page.</summary>
+    public static string PathOf(Guid id) => $"/seller/{id}";
+
+    private IQueryable<SellerGrant> Live()
+    {
+        var now = Now;
+        return database.SellerGrants.Where(g => g.RevokedOn == null && g.ExpiresOn > now);
+    }
+
+    private bool IsCode(string sent, string typed)
+    {
+        try
+        {
+            return CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(_codes.Unprotect(sent)), Encoding.UTF8.GetBytes(string.Concat(typed.Where(char.IsAsciiDigit))));
+        }
+        catch (CryptographicException)
+        {
+            return false; // of a key ring that is gone
+        }
+    }
+
+    private bool Holds(string cookie, Guid id)
+    {
+        if (Http.Request.Cookies[cookie] is not { Length: > 0 } held)
+        {
+            return false;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<Pass>(_cookies.Unprotect(held)) is { } pass
+                && pass.What == cookie && pass.HandOff == id && pass.Until > Now;
+        }
+        catch (Exception broken) when (broken is CryptographicException or JsonException)
+        {
+            return false; // forged, or from a key ring that is gone
+        }
+    }
+
+    private void Write(string cookie, Guid id, TimeSpan life) =>
+        Http.Response.Cookies.Append(cookie, _cookies.Protect(JsonSerializer.Serialize(new Pass(cookie, id, Now + life))), new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = Http.Request.IsHttps,
+            Path = PathOf(id),
+            MaxAge = life,
+            IsEssential = true,
+        });
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    /// <summary>What a cookie says: what it is good for, for which hand-off, and until when (UTC).</summary>
+    private sealed record Pass(string What, Guid HandOff, DateTime Until);
+}

@@ -1,0 +1,56 @@
+using FluentValidation;
+using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Pages.Report;
+
+namespace MissingPackage.Web.Areas.Seller.Pages.Forms;
+
+/// <summary>The carrier answered the claim.</summary>
+public sealed class DecidedForm : SellerForm
+{
+    public CarrierVerdict? Verdict { get; set; }
+
+    public string? Amount { get; set; }
+
+    public string? DecidedOn { get; set; }
+
+    public override string Name => "Decided";
+
+    public override string Done => "The carrier’s decision is recorded.";
+
+    public override string? ForCare => Verdict == CarrierVerdict.Denied ? "recorded that the carrier denied the claim" : null;
+
+    public override bool IsRecorded(ServiceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.CarrierDecision is { } decision && decision.Verdict == Verdict && decision.Amount == Paid;
+    }
+
+    public override IEnumerable<(string Field, string Problem)> Problems(SellerFacts facts)
+    {
+        if (ProblemOfDay(DecidedOn, facts) is { } problem)
+        {
+            yield return (nameof(DecidedOn), problem);
+        }
+    }
+
+    public override void Record(SellerFacts facts, Actor seller)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        facts.Request.RecordCarrierDecision(new CarrierDecision(Verdict!.Value, Paid, DayOf(DecidedOn, facts)), seller, facts.Now);
+    }
+
+    private decimal? Paid => Verdict == CarrierVerdict.Denied ? null : TypedMoney.Read(Amount) is > 0 and var amount ? amount : null;
+}
+
+internal sealed class DecidedFormValidator : AbstractValidator<DecidedForm>
+{
+    public DecidedFormValidator()
+    {
+        RuleFor(form => form.Verdict).NotNull().WithMessage("Choose what the carrier decided.")
+            .IsInEnum().WithMessage("Choose what the carrier decided.");
+        RuleFor(form => form.Amount)
+            .Must(amount => TypedMoney.Read(amount) is >= 0 and <= OrderFacts.MaxValue)
+            .When(form => !string.IsNullOrWhiteSpace(form.Amount)).WithMessage("Enter an amount in dollars and cents, such as 84.50.");
+        RuleFor(form => form.DecidedOn).IsADay("Enter the day of the carrier’s answer.");
+    }
+}

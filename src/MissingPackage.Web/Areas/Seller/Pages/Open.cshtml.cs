@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Web.Access;
+
+namespace MissingPackage.Web.Areas.Seller.Pages;
+
+/// <summary>
+/// Opens a hand-off's link and moves on, so that no token stays in the address bar. It shows nothing and uses nothing up:
+/// link scanners open links too.
+/// </summary>
+public sealed class OpenModel(SellerAccess access) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(string token)
+    {
+        if (await access.LookUpAsync(token, HttpContext.RequestAborted) is not { } grant)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            return Page();
+        }
+
+        if (await access.SignedInAsync(grant.Id, HttpContext.RequestAborted) is not null)
+        {
+            return LocalRedirect(SellerAccess.PathOf(grant.Id));
+        }
+
+        access.Enter(grant);
+        return LocalRedirect(SellerAccess.PathOf(grant.Id) + "/code");
+    }
+}
