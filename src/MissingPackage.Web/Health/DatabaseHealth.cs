@@ -33,6 +33,6 @@ internal static class MigrationState
     {
         var known = database.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var applied = (await database.Database.GetAppliedMigrationsAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
-        return (known.Except(applied).Count(), applied.Except(known).Count());
+        return (known.Count(migration => !applied.Contains(migration)), applied.Count(migration => !known.Contains(migration)));
     }
 }
