@@ -17,6 +17,7 @@ builder.AddOrders();
 builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();
+builder.AddHealth();
 
 var app = builder.Build();
 if (await app.TryRunCommandAsync(args))
@@ -37,5 +38,6 @@ app.UseAuthorization();
 app.UseRateLimiter();
 app.MapStaticAssets();
 app.MapUploads();
+app.MapHealth();
 app.MapRazorPages().WithStaticAssets();
 await app.RunAsync();

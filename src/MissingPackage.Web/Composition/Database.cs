@@ -6,6 +6,7 @@ using MissingPackage.Data;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Web.Health;
 using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Composition;
@@ -34,6 +35,14 @@ internal static class Database
         if (settings.MigrateAtStart ?? settings.Provider == DatabaseProvider.Sqlite)
         {
             await app.MigrateAsync();
+        }
+
+        // Where it is older, readiness says so; where it is newer, this version would misread it.
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
+        if (await database.Database.CanConnectAsync() && (await MigrationState.OfAsync(database, CancellationToken.None)).Unknown > 0)
+        {
+            throw new InvalidOperationException(MigrationState.Newer + " Nothing was changed.");
         }
     }
 

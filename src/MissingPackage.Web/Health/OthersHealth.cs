@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using MissingPackage.Documents.Intake;
+using MissingPackage.Web.Messages;
+
+namespace MissingPackage.Web.Health;
+
+/// <summary>Whether the virus scanner answers. Without it files wait in quarantine, and nothing is lost.</summary>
+internal sealed class ScannerHealth(IntakeOptions intake, TimeProvider time) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        string.IsNullOrEmpty(intake.Clamd) ? HealthCheckResult.Healthy("No scanner is set up: files are not scanned.")
+        : await new ClamdClient(intake.Clamd, TimeSpan.FromSeconds(3), time).IsUpAsync(cancellationToken) ? HealthCheckResult.Healthy()
+        : HealthCheckResult.Degraded("clamd doesn’t answer: files wait in quarantine until it does.");
+}
+
+/// <summary>Whether mail can leave. Without it messages wait in the outbox, and nothing is lost.</summary>
+internal sealed class MailHealth(IOptions<MailOptions> mail, IHostEnvironment environment) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var smtp = mail.Value.Smtp;
+        if (smtp.Host.Length == 0)
+        {
+            return Directory.Exists(Path.Combine(environment.ContentRootPath, mail.Value.PickupFolder)) || !environment.IsProduction()
+                ? HealthCheckResult.Healthy("Mail goes to a folder.")
+                : HealthCheckResult.Degraded("Mail goes to a folder that isn’t there yet.");
+        }
+
+        try
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(smtp.Host, smtp.Port, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (SocketException)
+        {
+            return HealthCheckResult.Degraded("The mail server can’t be reached: messages wait in the outbox.");
+        }
+    }
+}
+
+/// <summary>Whether there is room where uploads pass through.</summary>
+internal sealed class DiskHealth(IntakeOptions intake) : IHealthCheck
+{
+    private const long Little = 1024L * 1024 * 1024;
+
+    /// <summary>Two uploads of the largest size at once, with their cleaned copies.</summary>
+    private const long TooLittle = 100L * 1024 * 1024;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var free = new DriveInfo(intake.PrivateFolder).AvailableFreeSpace;
+        return Task.FromResult(
+            free < TooLittle ? HealthCheckResult.Unhealthy("Less than 100 MB are free where uploads pass through: they are refused until there is room.")
+            : free < Little ? HealthCheckResult.Degraded("Less than 1 GB is free where uploads pass through.")
+            : HealthCheckResult.Healthy());
+    }
+}
