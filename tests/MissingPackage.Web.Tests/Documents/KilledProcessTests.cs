@@ -140,7 +140,7 @@ public sealed class KilledProcessTests : IDisposable
         {
             using var response = await sending;
         }
-        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        catch (Exception cut) when (cut is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
             // The connection died with the process.
         }

@@ -110,7 +110,7 @@ public sealed class KilledSenderTests : IDisposable
                 Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {process.Output}");
                 Assert.Contains("/requests/", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.OrdinalIgnoreCase);
             }
-            catch (Exception dead) when (dead is HttpRequestException or IOException)
+            catch (Exception dead) when (dead is HttpRequestException or IOException or System.Net.Sockets.SocketException)
             {
                 waiting.Enqueue(customer);
             }
