@@ -8,10 +8,10 @@ using Quartz;
 
 namespace MissingPackage.Web.Jobs;
 
-/// <summary>Warns the care team while there are 5 business days left before a carrier stops taking the claim (<see cref="ClaimRules"/>).</summary>
+/// <summary>Warns the care team, and the seller who has the claim, while there are 5 business days left before a carrier stops taking the claim (<see cref="ClaimRules"/>).</summary>
 [DisallowConcurrentExecution]
 public sealed class FilingDayJob(
-    MissingPackageContext database, EachRequest each, CareMessages messages, SettingsReader settings, TimeProvider time) : IJob
+    MissingPackageContext database, EachRequest each, CareMessages messages, SellerMessages sellers, SettingsReader settings, TimeProvider time) : IJob
 {
     /// <summary>How early the warning comes.</summary>
     public const int BusinessDaysBefore = 5;
@@ -33,8 +33,15 @@ public sealed class FilingDayJob(
             .Where(r => r.TightestDueOn != null && r.LatestFilingOn >= now && r.LatestFilingOn < until)
             .Where(r => r.Status == RequestStatus.WithSeller || r.Status == RequestStatus.ReadyForReview || r.Status == RequestStatus.MoreNeeded)
             .Where(r => !database.Outbox.Any(m => m.RequestId == r.Id && m.Kind == FilingDayNear.Kind))
-            .OrderBy(r => r.LatestFilingOn).Select(r => r.Id).ToListAsync(cancellation);
-        return await each.DoAsync(near, request =>
+            .OrderBy(r => r.LatestFilingOn)
+            .Select(r => new
+            {
+                r.Id,
+                Grant = database.SellerGrants.Where(g => g.RequestId == r.Id && g.RevokedOn == null).OrderByDescending(g => g.CreatedOn)
+                    .Select(g => new { g.Seller, g.Email }).FirstOrDefault(),
+            })
+            .ToDictionaryAsync(r => r.Id, cancellation);
+        return await each.DoAsync(near.Keys, request =>
         {
             if (request.Filing is not { Latest.Day: var latest }
                 || settings.Calendar.CountBusinessDays(request.Zone.DateOf(now), latest) > BusinessDaysBefore)
@@ -43,6 +50,11 @@ public sealed class FilingDayJob(
             }
 
             messages.FilingDayNear(request);
+            if (request.HandedOffOn is not null && near[request.Id].Grant is { } grant)
+            {
+                sellers.FilingDay(request, grant.Seller, grant.Email);
+            }
+
             return true;
         }, cancellation);
     }

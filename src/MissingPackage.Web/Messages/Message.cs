@@ -33,6 +33,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(SellerHandOff), SellerHandOff.Kind)]
 [JsonDerivedType(typeof(SellerCode), SellerCode.Kind)]
 [JsonDerivedType(typeof(SellerReminder), SellerReminder.Kind)]
+[JsonDerivedType(typeof(SellerFilingDay), SellerFilingDay.Kind)]
 [JsonDerivedType(typeof(SellerStop), SellerStop.Kind)]
 [JsonDerivedType(typeof(CareWroteSeller), CareWroteSeller.Kind)]
 public abstract record Message

@@ -49,6 +49,7 @@ public static class SampleMessages
         ToSeller("seller-hand-off", "A claim is handed to the seller", new SellerHandOff(Claim, "Sunday, August 30, 2026", Later)),
         ToSeller("seller-code", "The seller’s one-time code", new SellerCode(Claim, "123456", "10:15 am Eastern Time (ET)")),
         ToSeller("seller-reminder", "The seller is asked again", new SellerReminder(Claim, 2, "Thursday, July 2, 10:05 am Eastern Time (ET)", "Sunday, August 30, 2026", Later)),
+        ToSeller("seller-filing-day", "A carrier’s last filing day is near, to the seller", new SellerFilingDay(Claim, "Sunday, August 30, 2026")),
         ToSeller("seller-stop", "It turned up, or was withdrawn: the claim is stopped", new SellerStop(Claim, "The package turned up.", "SAMPLE-CLAIM-1001")),
         ToSeller("seller-message", "An agent writes to the seller", new CareWroteSeller(Claim, "Could you tell us the carrier’s claim number?\n\nThe last filing day is near.")),
         ToCare("filing-day-near", "A carrier’s last filing day is near", new FilingDayNear(Desk, "UPS", "Sunday, August 30, 2026", "UPS, File a claim: notice within 60 days of the scheduled delivery date", "Sunday, November 1, 2026")),

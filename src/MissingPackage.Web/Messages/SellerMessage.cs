@@ -48,6 +48,16 @@ public sealed record SellerReminder(AboutClaim About, int BusinessDays, string S
 }
 
 /// <param name="About">The claim.</param>
+/// <param name="LatestDay">The carrier's last filing day.</param>
+public sealed record SellerFilingDay(AboutClaim About, string LatestDay) : SellerMessage(About)
+{
+    public const string Kind = "seller-filing-day";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Order {About.OrderNumber}: {About.Carrier} takes the claim until {LatestDay}", typeof(SellerFilingDayMail));
+}
+
+/// <param name="About">The claim.</param>
 /// <param name="Why">Such as "The package turned up."</param>
 /// <param name="ClaimNumber">The carrier's number of the claim that is to be withdrawn, or null where none was recorded.</param>
 public sealed record SellerStop(AboutClaim About, string Why, string? ClaimNumber) : SellerMessage(About)

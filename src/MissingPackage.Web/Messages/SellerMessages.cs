@@ -63,6 +63,18 @@ public sealed class SellerMessages(Outbox outbox, SellerAccess access, IOptions<
             .Once($"{kind}:{request.Id:n}:{since:yyyyMMddHHmm}").NotAtNight(request.Zone.Id);
     }
 
+    /// <summary>The carrier's last day to take the claim is near, and none is recorded.</summary>
+    /// <param name="request">With the seller; its carrier names a last day.</param>
+    /// <param name="seller">Whom it was handed to.</param>
+    /// <param name="email">The seller's address.</param>
+    public OutboxMessage FilingDay(ServiceRequest request, string seller, string email)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var latest = LatestDay(request) ?? throw new ArgumentException("The carrier names no last day.", nameof(request));
+        return Write(request, SellerFilingDay.Kind, seller, email, about => new SellerFilingDay(about, latest))
+            .Once($"{SellerFilingDay.Kind}:{request.Id:n}:{request.LatestFilingOn:yyyyMMdd}").NotAtNight(request.Zone.Id);
+    }
+
     /// <summary>The outbox's word for the reminder after so many days.</summary>
     public static string ReminderKind(int businessDays) => $"{SellerReminder.Kind}-{businessDays}";
 

@@ -210,6 +210,21 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FilingDay_WhenTheSellerHasIt_TellsTheSellerToo()
+    {
+        var request = await WithSellerAsync("2026-07-03 14:00");
+        await HandOffAsync(request, "2026-07-06 14:00");
+        SetTime(SampleRequest.At("2026-08-24 16:00"));
+        Assert.Equal(1, await RunAsync<FilingDayJob>(job => job.WarnAsync(Cancellation)));
+        Assert.Equal(0, await RunAsync<FilingDayJob>(job => job.WarnAsync(Cancellation)));
+
+        Assert.Equal(["seller-hand-off", "filing-day-near", "seller-filing-day"], await NewsAsync(0));
+        var mail = (await _application.MailToAsync("claims@example.com")).Single(m => m.Subject!.Contains("takes the claim until", StringComparison.Ordinal));
+        Assert.Equal("Order ORDER-555-0100: UPS takes the claim until Sunday, August 30, 2026", mail.Subject);
+        Assert.Contains("/seller/open/", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Jobs_OnTwoNodesAtOnce_KeepEachPromiseOnce()
     {
         for (var number = 0; number < 30; number++)
