@@ -51,7 +51,7 @@ export function listen(actions) {
       action();
     } else if (Object.keys(actions).some((other) => other.startsWith(`${key} `))) {
       first = key;
-      forget = setTimeout(() => (first = ""), 1500);
+      forget = setTimeout(() => (first = ""), 3000);
     }
   });
 }
