@@ -8,6 +8,7 @@ using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Health;
 using MissingPackage.Web.Settings;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Composition;
 
@@ -107,6 +108,7 @@ internal static class Database
         var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
         connection.DataSource = Path.Combine(root, connection.DataSource);
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlite(connection.ConnectionString, sqlite =>
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
@@ -126,6 +128,7 @@ internal static class Database
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlServer(settings.ConnectionString, server =>
         {
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
