@@ -1,7 +1,9 @@
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 
+StartException.EndPlainly();
 var builder = WebApplication.CreateBuilder(args);
+builder.AddOptionsSections();
 builder.AddLogs();
 builder.AddSite();
 builder.AddDatabase();

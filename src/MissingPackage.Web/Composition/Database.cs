@@ -16,8 +16,7 @@ internal static class Database
 {
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        var settings = builder.Configuration.Read<DatabaseOptions>(DatabaseOptions.Section);
         if (settings.Provider == DatabaseProvider.SqlServer)
         {
             builder.Services.AddDbContext<SqlServerContext>(UseSqlServer);
@@ -43,7 +42,7 @@ internal static class Database
         var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
         if (await database.Database.CanConnectAsync() && (await MigrationState.OfAsync(database, CancellationToken.None)).Unknown > 0)
         {
-            throw new InvalidOperationException(MigrationState.Newer + " Nothing was changed.");
+            throw new StartException(MigrationState.Newer + " Nothing was changed.");
         }
     }
 
