@@ -48,7 +48,7 @@ internal static class TelemetrySetup
     }
 
     /// <summary>Whether telemetry leaves this process.</summary>
-    /// <exception cref="InvalidOperationException">The endpoint is set and is no address.</exception>
+    /// <exception cref="StartException">The endpoint is set and is no address.</exception>
     public static bool SendsTelemetry(this IConfiguration configuration)
     {
         if (configuration[Endpoint] is not { Length: > 0 } endpoint)
@@ -58,6 +58,6 @@ internal static class TelemetrySetup
 
         return Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? true
-            : throw new InvalidOperationException($"{Endpoint} must be a full address, such as http://collector.example.com:4317.");
+            : throw new StartException($"{Endpoint} must be a full address, such as http://collector.example.com:4317.");
     }
 }
