@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MissingPackage.Data.Agents;
+using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Data.Configurations;
 
@@ -8,6 +9,8 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
 {
     public void Configure(EntityTypeBuilder<Agent> builder)
     {
+        // A Guid as text, and every reference to it: with Identity's own 450 characters no index could hold it and more.
+        builder.Property(a => a.Id).HasMaxLength(ServiceRequest.MaxAgentId);
         builder.Property(a => a.TotpSecret).HasMaxLength(500);
         builder.HasIndex(a => a.Role);
     }
@@ -21,7 +24,7 @@ internal sealed class AgentEventConfiguration : IEntityTypeConfiguration<AgentEv
         builder.HasKey(e => e.Id);
         builder.Property(e => e.Actor).HasMaxLength(Agent.MaxEmail);
         builder.Property(e => e.Subject).HasMaxLength(Agent.MaxEmail);
-        builder.Property(e => e.SubjectId).HasMaxLength(AgentConfigurationLengths.Id);
+        builder.Property(e => e.SubjectId).HasMaxLength(ServiceRequest.MaxAgentId);
         builder.Property(e => e.Detail).HasMaxLength(AgentEvent.MaxDetail);
         builder.HasIndex(e => new { e.SubjectId, e.Id });
     }
@@ -70,5 +73,4 @@ internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<Sign
 internal static class AgentConfigurationLengths
 {
     public const int Hash = 64;
-    public const int Id = 450; // Identity's own
 }

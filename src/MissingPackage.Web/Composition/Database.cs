@@ -13,6 +13,9 @@ namespace MissingPackage.Web.Composition;
 
 internal static class Database
 {
+    // A person waits for the page meanwhile.
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -128,6 +131,11 @@ internal static class Database
         QuietRepeats(options);
         options.UseSqlServer(settings.ConnectionString, server =>
         {
+            if (settings.Retries > 0)
+            {
+                server.EnableRetryOnFailure(settings.Retries, LongestRetryDelay, errorNumbersToAdd: null);
+            }
+
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
             if (settings.MaxBatchSize is { } size)
             {
