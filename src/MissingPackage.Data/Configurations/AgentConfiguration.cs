@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MissingPackage.Data.Agents;
@@ -14,6 +15,11 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
         builder.Property(a => a.TotpSecret).HasMaxLength(500);
         builder.HasIndex(a => a.Role);
     }
+}
+
+internal sealed class RoleConfiguration : IEntityTypeConfiguration<IdentityRole>
+{
+    public void Configure(EntityTypeBuilder<IdentityRole> builder) => builder.Property(r => r.Id).HasMaxLength(ServiceRequest.MaxAgentId);
 }
 
 internal sealed class AgentEventConfiguration : IEntityTypeConfiguration<AgentEvent>

@@ -37,7 +37,7 @@ internal static class Database
         var settings = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         if (settings.MigrateAtStart ?? settings.Provider == DatabaseProvider.Sqlite)
         {
-            await app.MigrateAsync();
+            await app.Services.MigrateAsync(Console.Out);
         }
 
         // Where it is older, readiness says so; where it is newer, this version would misread it.
@@ -46,24 +46,6 @@ internal static class Database
         if (await database.Database.CanConnectAsync() && (await MigrationState.OfAsync(database, CancellationToken.None)).Unknown > 0)
         {
             throw new InvalidOperationException(MigrationState.Newer + " Nothing was changed.");
-        }
-    }
-
-    public static async Task MigrateAsync(this WebApplication app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>().Database;
-        if (database.IsSqlite())
-        {
-            // The folder may not exist on a fresh machine; write-ahead logging lets readers go on while one writes.
-            var file = new SqliteConnectionStringBuilder(database.GetConnectionString()).DataSource;
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            await database.MigrateAsync();
-            await database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
-        }
-        else
-        {
-            await database.MigrateAsync();
         }
     }
 

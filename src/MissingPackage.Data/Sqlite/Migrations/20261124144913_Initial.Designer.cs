@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124143148_Initial")]
+    [Migration("20261124144913_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -41,6 +41,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ConcurrencyStamp")

@@ -13,7 +13,7 @@ using MissingPackage.Data.SqlServer;
 namespace MissingPackage.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261124143150_Initial")]
+    [Migration("20261124144922_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -50,7 +50,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -96,7 +97,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
                     b.Property<string>("RoleId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
@@ -187,7 +188,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RoleId")
-                        .HasColumnType("nvarchar(450)")
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("UserId", "RoleId");
