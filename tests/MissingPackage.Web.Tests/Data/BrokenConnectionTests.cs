@@ -143,7 +143,8 @@ public sealed class BrokenConnectionTests
         var rows = new List<string>();
         foreach (var table in tables)
         {
-            rows.Add($"{table} {await database.Database.SqlQueryRaw<int>($"SELECT COUNT(*) AS Value FROM {table}").SingleAsync(Cancellation)}");
+            var count = "SELECT COUNT(*) AS Value FROM " + table;
+            rows.Add($"{table} {await database.Database.SqlQueryRaw<int>(count).SingleAsync(Cancellation)}");
         }
 
         return string.Join('\n', rows);

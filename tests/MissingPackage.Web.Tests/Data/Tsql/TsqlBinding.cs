@@ -20,10 +20,10 @@ internal static class TsqlBinding
 
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
         using var context = new SqlServerContext(new DbContextOptionsBuilder<SqlServerContext>().UseSqlServer(new SqlConnection()).Options);
-        var schema = Tsql.Read(context.Database.GenerateCreateScript()).Script!;
+        var schema = TsqlReader.Read(context.Database.GenerateCreateScript()).Script!;
         foreach (var table in schema.Batches.SelectMany(b => b.Statements).OfType<CreateTableStatement>())
         {
-            model.AddObjects(Tsql.TextOf(table));
+            model.AddObjects(TsqlReader.TextOf(table));
         }
 
         var number = 0;

@@ -35,7 +35,7 @@ public sealed class TsqlStatements : IAsyncDisposable
             return;
         }
 
-        var problems = Tsql.Read(command.CommandText).Problems.ToList();
+        var problems = TsqlReader.Read(command.CommandText).Problems.ToList();
         if (command.Parameters.Count > MaxParameters)
         {
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"8003: {command.Parameters.Count} parameters"));

@@ -36,7 +36,7 @@ public sealed class TsqlTests
     [InlineData("SELECT [s].[Id] FROM (SELECT [r].[Id] FROM [ServiceRequests] AS [r] ORDER BY [r].[Id]) AS [s]", "The ORDER BY clause is not valid")]
     [InlineData("SELECT [r].[Id] FROM [ServiceRequests] AS [r] WHERE [r].[Reference] IN (SELECT [v].[value] FROM OPENJSON(@list) WITH ([value] nvarchar(12) '$') AS [v])", "468: ")]
     public void Read_OfWhatSqlServerRefuses_SaysSo(string sql, string problem) =>
-        Assert.Contains(problem, string.Join('\n', Tsql.Read(sql).Problems), StringComparison.Ordinal);
+        Assert.Contains(problem, string.Join('\n', TsqlReader.Read(sql).Problems), StringComparison.Ordinal);
 
     [Fact]
     public void Problems_OfWhatIsNotThere_NamesIt()

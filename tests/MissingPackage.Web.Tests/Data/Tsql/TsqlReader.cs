@@ -3,7 +3,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace MissingPackage.Web.Tests.Data.Tsql;
 
 /// <summary>Reads T-SQL as SQL Server 2022 does, as far as that can be done without one.</summary>
-internal static class Tsql
+internal static class TsqlReader
 {
     /// <returns>The script, and what is wrong with it.</returns>
     public static (TSqlScript? Script, IReadOnlyList<string> Problems) Read(string sql)
@@ -77,7 +77,7 @@ internal static class Tsql
         }
 
         private static bool Finds<T>(TSqlFragment within)
-            where T : TSqlFragment => Find<T>(within).Any();
+            where T : TSqlFragment => Find<T>(within).Count > 0;
 
         private static List<T> Find<T>(TSqlFragment within)
             where T : TSqlFragment
