@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.People;
@@ -205,6 +206,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            services.ConfigureDbContext<SqliteContext>(options => options.UseSqliteAsSqlServer());
             _configure(services);
         });
     }

@@ -14,6 +14,9 @@ namespace MissingPackage.Web.Composition;
 
 internal static class Database
 {
+    // A person waits for the page meanwhile.
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.Read<DatabaseOptions>(DatabaseOptions.Section);
@@ -34,7 +37,7 @@ internal static class Database
         var settings = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         if (settings.MigrateAtStart ?? settings.Provider == DatabaseProvider.Sqlite)
         {
-            await app.MigrateAsync();
+            await app.Services.MigrateAsync(Console.Out);
         }
 
         // Where it is older, readiness says so; where it is newer, this version would misread it.
@@ -43,24 +46,6 @@ internal static class Database
         if (await database.Database.CanConnectAsync() && (await MigrationState.OfAsync(database, CancellationToken.None)).Unknown > 0)
         {
             throw new StartException(MigrationState.Newer + " Nothing was changed.");
-        }
-    }
-
-    public static async Task MigrateAsync(this WebApplication app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>().Database;
-        if (database.IsSqlite())
-        {
-            // The folder may not exist on a fresh machine; write-ahead logging lets readers go on while one writes.
-            var file = new SqliteConnectionStringBuilder(database.GetConnectionString()).DataSource;
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            await database.MigrateAsync();
-            await database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
-        }
-        else
-        {
-            await database.MigrateAsync();
         }
     }
 
@@ -130,6 +115,11 @@ internal static class Database
         options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlServer(settings.ConnectionString, server =>
         {
+            if (settings.Retries > 0)
+            {
+                server.EnableRetryOnFailure(settings.Retries, LongestRetryDelay, errorNumbersToAdd: null);
+            }
+
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
             if (settings.MaxBatchSize is { } size)
             {

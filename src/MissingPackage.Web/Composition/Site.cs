@@ -65,15 +65,15 @@ internal static class Site
     }
 
     /// <summary>
-    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations, <c>verify-history</c> walks the
+    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations or writes them as a script, <c>verify-history</c> walks the
     /// chains of all histories and fails where one was altered, <c>import-orders</c> imports a list of orders.
     /// </summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> TryRunCommandAsync(this WebApplication app, string[] args)
     {
-        if (args.Contains("migrate", StringComparer.Ordinal))
+        if (args.Contains(MigrateCommand.Name, StringComparer.Ordinal))
         {
-            await app.MigrateAsync();
+            await MigrateCommand.RunAsync(app, args, Console.Out);
             return true;
         }
 
