@@ -12,8 +12,11 @@ public sealed class SiteOptions
     [Url(ErrorMessage = "Site:PublicUrl must be a full address, such as https://missing.example.com.")]
     public string PublicUrl { get; set; } = "";
 
-    /// <summary>Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. None by default.</summary>
+    /// <summary>Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, or networks of them such as <c>10.0.0.0/16</c>. None by default.</summary>
     public List<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>Whether customers come by https: cookies and headers that need it follow this alone.</summary>
+    public bool IsHttps => PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A full address of a page of ours.</summary>
     /// <param name="path">From the root, such as <c>/return</c>.</param>
