@@ -1,7 +1,9 @@
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 
+StartException.EndPlainly();
 var builder = WebApplication.CreateBuilder(args);
+builder.AddOptionsSections();
 builder.AddLogs();
 builder.AddSite();
 builder.AddDatabase();
@@ -20,6 +22,7 @@ builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();
 builder.AddHealth();
+builder.AddTelemetry();
 
 var app = builder.Build();
 if (await app.TryRunCommandAsync(args))

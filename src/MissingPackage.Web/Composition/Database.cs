@@ -8,6 +8,7 @@ using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Health;
 using MissingPackage.Web.Settings;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Composition;
 
@@ -15,8 +16,7 @@ internal static class Database
 {
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        var settings = builder.Configuration.Read<DatabaseOptions>(DatabaseOptions.Section);
         if (settings.Provider == DatabaseProvider.SqlServer)
         {
             builder.Services.AddDbContext<SqlServerContext>(UseSqlServer);
@@ -42,7 +42,7 @@ internal static class Database
         var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
         if (await database.Database.CanConnectAsync() && (await MigrationState.OfAsync(database, CancellationToken.None)).Unknown > 0)
         {
-            throw new InvalidOperationException(MigrationState.Newer + " Nothing was changed.");
+            throw new StartException(MigrationState.Newer + " Nothing was changed.");
         }
     }
 
@@ -107,6 +107,7 @@ internal static class Database
         var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
         connection.DataSource = Path.Combine(root, connection.DataSource);
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlite(connection.ConnectionString, sqlite =>
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
@@ -126,6 +127,7 @@ internal static class Database
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlServer(settings.ConnectionString, server =>
         {
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);

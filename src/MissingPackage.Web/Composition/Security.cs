@@ -46,11 +46,12 @@ internal static class Security
             .SetApplicationName("MissingPackage")
             .PersistKeysToDbContext<MissingPackageContext>()
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
-        if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
+        var protection = builder.Configuration.Read<KeyRingOptions>(KeyRingOptions.Section);
+        if (protection.CertificatePath is { Length: > 0 } path)
         {
             // The keys lie in the database; with a certificate, a copy of the database alone opens no document.
             keyRing.ProtectKeysWithCertificate(
-                X509CertificateLoader.LoadPkcs12FromFile(path, builder.Configuration["KeyRing:CertificatePassword"]));
+                X509CertificateLoader.LoadPkcs12FromFile(builder.Environment.PathOf(path), protection.CertificatePassword));
         }
 
         builder.Services.AddAntiforgery();
@@ -64,6 +65,7 @@ internal static class Security
 
         builder.Services.AddOptions<CookieTempDataProviderOptions>().Configure<SiteCookies>((said, cookies) => cookies.Apply(said.Cookie, "mp-said", SameSiteMode.Strict));
 
+        var limits = builder.Configuration.Read<RateLimitOptions>(RateLimitOptions.Section);
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -78,16 +80,16 @@ internal static class Security
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                context => IsReport(context) ? RateLimitPartition.GetNoLimiter("reads") : Posts(context, AgentOf(context) ?? AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
-            limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
-            limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
-            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ChecksPerMinute", 20)));
-            limiter.AddPolicy(RateLimits.Reports, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ReportsPerMinute", 20)));
+                context => IsReport(context) ? RateLimitPartition.GetNoLimiter("reads") : Posts(context, AgentOf(context) ?? AddressOf(context), limits.PostsPerMinute));
+            limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), limits.GuessablePerMinute));
+            limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), limits.CostlyPerMinute));
+            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), limits.ChecksPerMinute));
+            limiter.AddPolicy(RateLimits.Reports, context => Posts(context, AddressOf(context), limits.ReportsPerMinute));
             limiter.AddPolicy(RateLimits.Orders, context => context.Request.Query["handler"] == "Keep"
                 ? RateLimitPartition.GetNoLimiter("reads")
-                : Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:OrdersPerMinute", 20)));
+                : Posts(context, AddressOf(context), limits.OrdersPerMinute));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
-                context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
+                context, $"{ReferenceOf(context)} {AddressOf(context)}", limits.UploadsPerMinute));
         });
     }
 
@@ -105,7 +107,7 @@ internal static class Security
             }
             catch (Exception closed) when (closed is CryptographicException or InvalidOperationException)
             {
-                throw new InvalidOperationException(
+                throw new StartException(
                     $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
             }
         }
