@@ -36,6 +36,12 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
+    /// <summary>The address in emails.</summary>
+    public Uri PublicUrl => new(_settings.GetValueOrDefault("Site:PublicUrl", "http://localhost:5080"));
+
+    /// <summary>Where people of the tests go: to the public address where that is https, or else to this machine.</summary>
+    public Uri Site => PublicUrl.Scheme == Uri.UriSchemeHttps ? PublicUrl : new("http://localhost");
+
     public string MailFolder => Path.Combine(_folder, "mail");
 
     public string DocumentsFolder => Path.Combine(_folder, "documents");
@@ -171,7 +177,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             ["Documents:Folder"] = DocumentsFolder,
             ["Intake:PrivateFolder"] = PrivateFolder,
             ["Mail:PickupFolder"] = MailFolder,
-            ["Site:PublicUrl"] = "http://localhost:5080",
+            ["Site:PublicUrl"] = PublicUrl.ToString().TrimEnd('/'),
             ["Care:Phone"] = "(800) 555-0188",
             ["Care:Hours"] = "Weekdays, 9 am to 6 pm Eastern Time",
             ["Care:Email"] = "care@example.com",

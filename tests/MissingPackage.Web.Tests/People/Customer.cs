@@ -25,7 +25,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<string> LinkInMailAsync(string email)
     {
         var message = (await Application.MailToAsync(email))[^1];
-        var line = message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("http://localhost:5080/open/", StringComparison.Ordinal));
+        var line = message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith(Application.PublicUrl + "open/", StringComparison.Ordinal));
         return new Uri(line).PathAndQuery;
     }
 

@@ -78,7 +78,7 @@ internal sealed class Issuer : HttpMessageHandler
     {
         cookies ??= new CookieContainer();
         _ = application.Services;
-        using var browser = application.CreateDefaultClient(new Uri("http://localhost"), new CookieContainerHandler(cookies));
+        using var browser = application.CreateDefaultClient(application.Site, new CookieContainerHandler(cookies));
         using var there = await browser.GetAsync(start);
         Assert.Equal(HttpStatusCode.Found, there.StatusCode);
         var visit = there.Headers.Location!;

@@ -12,8 +12,6 @@ namespace MissingPackage.Web.Tests.People;
 /// </summary>
 public class Visitor : IDisposable
 {
-    private static readonly Uri Site = new("http://localhost");
-
     private readonly HttpClient _client;
     private readonly List<string> _trail = [];
     private WebPage? _page;
@@ -24,7 +22,7 @@ public class Visitor : IDisposable
         Application = application;
         Cookies = cookies;
         _ = application.Services;
-        _client = application.CreateDefaultClient(Site, new CookieContainerHandler(cookies));
+        _client = application.CreateDefaultClient(application.Site, new CookieContainerHandler(cookies));
     }
 
     public CookieContainer Cookies { get; }
@@ -197,7 +195,7 @@ public class Visitor : IDisposable
 
     private async Task<WebPage> FollowAsync(HttpRequestMessage request)
     {
-        var address = new Uri(Site, request.RequestUri!);
+        var address = new Uri(Application.Site, request.RequestUri!);
         var response = await _client.SendAsync(request);
         for (var hops = 0; hops < 10; hops++)
         {
@@ -208,7 +206,7 @@ public class Visitor : IDisposable
             }
 
             var next = new Uri(address, response.Headers.Location!);
-            Assert.True(next.Host == Site.Host, $"{address} leads away to {next}");
+            Assert.True(next.Host == Application.Site.Host, $"{address} leads away to {next}");
             address = next;
             response.Dispose();
             response = await _client.GetAsync(next);
