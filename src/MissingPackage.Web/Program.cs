@@ -20,6 +20,7 @@ builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();
 builder.AddHealth();
+builder.AddTelemetry();
 
 var app = builder.Build();
 if (await app.TryRunCommandAsync(args))

@@ -8,6 +8,7 @@ using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Health;
 using MissingPackage.Web.Settings;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Composition;
 
@@ -122,6 +123,7 @@ internal static class Database
         var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
         connection.DataSource = Path.Combine(root, connection.DataSource);
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlite(connection.ConnectionString, sqlite =>
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
@@ -141,6 +143,7 @@ internal static class Database
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlServer(settings.ConnectionString, server =>
         {
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
