@@ -194,6 +194,11 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
             ["Serilog:MinimumLevel:Override:System"] = "Fatal",
         };
+        if (_settings.ContainsKey("Database:ConnectionString"))
+        {
+            settings["Database:Provider"] = "Sqlite"; // a test that names a file means SQLite, whatever the others run on
+        }
+
         foreach (var (key, value) in _settings)
         {
             settings[key] = value;
