@@ -1,6 +1,7 @@
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
 
+StartException.EndPlainly();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddLogs();
 builder.AddSite();
