@@ -3,6 +3,7 @@ using MissingPackage.Web.Documents;
 
 StartException.EndPlainly();
 var builder = WebApplication.CreateBuilder(args);
+builder.AddOptionsSections();
 builder.AddLogs();
 builder.AddSite();
 builder.AddDatabase();
@@ -19,6 +20,7 @@ builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();
 builder.AddHealth();
+builder.AddTelemetry();
 
 var app = builder.Build();
 if (await app.TryRunCommandAsync(args))

@@ -8,26 +8,37 @@ namespace MissingPackage.Benchmarks;
 internal sealed partial class BenchmarkCustomer
 {
     private readonly HttpClient _client;
+    private readonly CookieContainer _cookies;
     private readonly string _reference;
 
-    private BenchmarkCustomer(HttpClient client, string reference)
+    private BenchmarkCustomer(HttpClient client, CookieContainer cookies, string reference)
     {
-        _client = client;
+        (_client, _cookies) = (client, cookies);
         _reference = reference;
     }
 
-    public static async Task<BenchmarkCustomer> OpenRequestAsync(string address)
+    public static async Task<BenchmarkCustomer> OpenRequestAsync(string address) => await (await ReportAsync(address))();
+
+    /// <summary>Answers every question of a report.</summary>
+    /// <returns>Sends it, which opens the request.</returns>
+    public static async Task<Func<Task<BenchmarkCustomer>>> ReportAsync(string address)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = new Uri(address) };
         await PostAsync(client, "/report/order", ("Input.OrderNumber", "SAMPLE-1"));
         await PostAsync(client, "/report/item", ("Input.Item", "Sample item"), ("Input.Value", "84.50"));
         await PostAsync(client, "/report/address", ("Input.Line1", "101 Example Street"), ("Input.City", "New York"), ("Input.State", "NY"), ("Input.Zip", "10001"));
         await PostAsync(client, "/report/shipment", ("Input.TrackingNumber", "1Z5R89390357567127"), ("Input.Carrier", "ups"));
         await PostAsync(client, "/report/dates", ("Input.Expected", "yesterday"), ("Input.MarkedDelivered", "yesterday"));
         await PostAsync(client, "/report/contact", ("Input.Name", "Sample Customer"), ("Input.Email", "sample@example.com"));
-        var page = await PostAsync(client, "/report/check");
-        return new BenchmarkCustomer(client, Reference().Match(page).Value);
+        return async () => new BenchmarkCustomer(client, cookies, Reference().Match(await PostAsync(client, "/report/check")).Value);
     }
+
+    /// <summary>The page of the request.</summary>
+    public Uri StatusPage => new(_client.BaseAddress!, $"/requests/{_reference}");
+
+    /// <summary>What the browser sends along.</summary>
+    public string Cookies => _cookies.GetCookieHeader(_client.BaseAddress!);
 
     /// <summary>Sends one photo of an ID.</summary>
     /// <returns>The answer's text.</returns>

@@ -13,6 +13,8 @@ switch (args)
     case ["import"]:
         await ImportBenchmark.RunAsync();
         return 0;
+    case ["web"]:
+        return await WebBenchmark.RunAsync() ? 0 : 1;
     case ["statement"]:
         StatementBenchmark.Run(path: null);
         return 0;
@@ -26,6 +28,6 @@ switch (args)
         PacketBenchmark.Run(path);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | import | statement [--out FILE] | packet [--out FILE])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/MissingPackage.Benchmarks -- (intake | queue [repeats] | import | web | statement [--out FILE] | packet [--out FILE])");
         return 2;
 }

@@ -20,12 +20,23 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>From its start to its first answer.</summary>
+    public TimeSpan ColdStart { get; private init; }
+
+    /// <summary>The application as it was built with the benchmarks.</summary>
     /// <param name="settings">Environment variables that differ from the usual ones.</param>
-    public static async Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync("dotnet", [typeof(Web.Composition.SiteOptions).Assembly.Location], Directory.CreateTempSubdirectory("missingpackage-bench-").FullName, settings);
+
+    /// <summary>Any server that listens where <c>ASPNETCORE_URLS</c> says.</summary>
+    /// <param name="program">Its file.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">Where it works; deleted at the end.</param>
+    /// <param name="settings">Environment variables that differ from the application's usual ones.</param>
+    public static async Task<ServerProcess> StartAsync(string program, string[] arguments, string folder, params (string Key, string Value)[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("missingpackage-bench-").FullName;
         var address = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [typeof(Web.Composition.SiteOptions).Assembly.Location])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -36,6 +47,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
+        var begun = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server didn't start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -47,13 +59,13 @@ internal sealed class ServerProcess : IAsyncDisposable
                 using var answer = await client.GetAsync(new Uri(address));
                 break;
             }
-            catch (HttpRequestException) when (tries < 300 && !process.HasExited)
+            catch (HttpRequestException) when (tries < 6000 && !process.HasExited)
             {
-                await Task.Delay(100);
+                await Task.Delay(5);
             }
         }
 
-        return new ServerProcess(process, folder, address);
+        return new ServerProcess(process, folder, address) { ColdStart = Stopwatch.GetElapsedTime(begun) };
     }
 
     /// <summary>The usual environment variables, with all data in one folder.</summary>
@@ -75,11 +87,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the peak anew.</summary>
     public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it and leaves its folder to the next one.</summary>
+    public async Task StopAsync()
     {
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

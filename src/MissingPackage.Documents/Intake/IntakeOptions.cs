@@ -1,51 +1,64 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace MissingPackage.Documents.Intake;
 
-/// <summary>The limits of intake. Bound from the configuration section <c>Intake</c>, and checked at start by <see cref="Validate"/>.</summary>
-public sealed class IntakeOptions
+/// <summary>Section <c>Intake</c>: the limits of uploads, where they pass through, and who scans them.</summary>
+public sealed class IntakeOptions : IValidatableObject
 {
-    /// <summary>The largest file taken, in bytes. Default 15 MB (15 x 1,048,576).</summary>
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Intake";
+
+    /// <summary>The largest file taken, in bytes; 15 MB are 15 x 1,048,576.</summary>
     public long MaxFileBytes { get; set; } = 15 * 1024 * 1024;
 
-    /// <summary>The longest edge a picture may have before it is cleaned, in pixels. Default 12,000.</summary>
+    /// <summary>The longest edge a picture may have before it is cleaned, in pixels.</summary>
     public int MaxEdge { get; set; } = 12_000;
 
-    /// <summary>The most pixels a picture may have before it is cleaned. Default 60,000,000.</summary>
+    /// <summary>The most pixels a picture may have before it is cleaned.</summary>
     public long MaxPixels { get; set; } = 60_000_000;
 
-    /// <summary>The shortest edge taken, in pixels: nothing below it can be read as a document. Default 200.</summary>
+    /// <summary>The shortest edge taken, in pixels: nothing below it can be read as a document.</summary>
     public int MinEdge { get; set; } = 200;
 
-    /// <summary>The longest side of a cleaned picture, in pixels. Default 2,400: small print on an ID stays readable.</summary>
+    /// <summary>The longest side of a cleaned picture, in pixels: small print on an ID stays readable.</summary>
     public int MaxSide { get; set; } = 2400;
 
-    /// <summary>How many files are decoded at once in this process. Default 2; each may take 4 bytes a pixel of <see cref="MaxPixels"/> and of its shrunken copy, 263 MB; a phone photo takes 35 MB.</summary>
+    /// <summary>How many files are decoded at once in this process. Each may take 4 bytes a pixel of <see cref="MaxPixels"/> and of its shrunken copy, 263 MB; a phone photo takes 35 MB.</summary>
     public int Concurrency { get; set; } = 2;
 
-    /// <summary>How long a file waits for its turn before the answer is <see cref="WaitReason.Saturated"/>. Default 10 seconds.</summary>
+    /// <summary>How long a file waits for its turn before it is kept to be looked at later.</summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most pages a PDF may have. Default 20.</summary>
+    /// <summary>The most pages a PDF may have.</summary>
     public int MaxPdfPages { get; set; } = 20;
 
     /// <summary>
-    /// Absolute path of a folder that only this app's account may read. Uploads pass through it in plain form and are
-    /// deleted at once; it is made with mode 0700. Never inside wwwroot.
+    /// A folder that only this app's account may read, relative to the application's. Uploads pass through it in plain
+    /// form and are deleted at once; it is made with mode 0700, and shared by no two machines. Never inside wwwroot.
     /// </summary>
     public string PrivateFolder { get; set; } = "";
 
     /// <summary>
-    /// Where clamd listens: <c>host:port</c>, or the absolute path of its Unix socket. Null or empty: files are not scanned.
+    /// Where clamd listens: <c>host:port</c>, or the absolute path of its Unix socket. Without one, files are not scanned.
     /// </summary>
     public string? Clamd { get; set; }
 
-    /// <summary>How long one scan may take. Default 30 seconds.</summary>
+    /// <summary>How long one scan may take.</summary>
     public TimeSpan ClamdTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Says what is wrong with these options, in sentences for whoever runs the app.</summary>
+    /// <summary>Says what is wrong with these options, in sentences for whoever runs the app. The folder's path must be full by now.</summary>
     /// <returns>One message a fault; empty when the options are good.</returns>
-    public IReadOnlyList<string> Validate()
+    public IReadOnlyList<string> Validate() => Path.IsPathFullyQualified(PrivateFolder)
+        ? Limits()
+        : ["Intake:PrivateFolder must be an absolute path, such as /var/lib/missingpackage/private.", .. Limits()];
+
+    /// <summary>The same as they come from the settings, where the folder's path may be relative.</summary>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        (PrivateFolder.Length > 0 ? Limits() : ["Intake:PrivateFolder is missing: set it to a folder for uploads to pass through, such as /var/lib/missingpackage/private.", .. Limits()])
+            .Select(fault => new ValidationResult(fault));
+
+    private List<string> Limits()
     {
         var faults = new List<string>();
         void Require(bool good, string message)
@@ -56,7 +69,6 @@ public sealed class IntakeOptions
             }
         }
 
-        Require(Path.IsPathFullyQualified(PrivateFolder), "Intake:PrivateFolder must be an absolute path, such as /var/lib/missingpackage/private.");
         Require(MaxFileBytes is >= 1 and <= 100_000_000, "Intake:MaxFileBytes must be between 1 and 100000000.");
         Require(MaxEdge is >= 1000 and <= 60_000, "Intake:MaxEdge must be between 1000 and 60000 pixels.");
         Require(MaxPixels is >= 1_000_000 and <= 250_000_000, "Intake:MaxPixels must be between 1000000 and 250000000.");

@@ -47,7 +47,7 @@ internal static class Policies
         .AddRequirements(new TwoFactorRequirement());
 }
 
-/// <summary>Section <c>Agents</c>.</summary>
+/// <summary>Section <c>Agents</c>: how agents sign in.</summary>
 public sealed class AgentOptions
 {
     public const string Section = "Agents";

@@ -17,8 +17,11 @@ public sealed class SingleSignOnOptions : IValidatableObject
     /// <summary>The issuer's address, such as <c>https://login.example.com/</c>. Its keys sign the tokens; no other token counts.</summary>
     public string? Authority { get; set; }
 
+    /// <summary>The id under which this application is registered there, with the redirect address <c>&lt;Site:PublicUrl&gt;/admin/sign-in/back</c>.</summary>
     public string? ClientId { get; set; }
 
+    /// <summary>The secret of that registration.</summary>
+    [DataType(DataType.Password)]
     public string? ClientSecret { get; set; }
 
     /// <summary>What the button calls it.</summary>
@@ -27,7 +30,7 @@ public sealed class SingleSignOnOptions : IValidatableObject
     /// <summary>The claim of the ID token that names groups or roles.</summary>
     public string RoleClaim { get; set; } = "roles";
 
-    /// <summary>Which value of that claim gives which role. Values not listed give nothing; of several the highest counts.</summary>
+    /// <summary>Which value of that claim gives which role, <c>Agent</c>, <c>Supervisor</c> or <c>Administrator</c>. Values not listed give nothing; of several the highest counts.</summary>
     public Dictionary<string, AgentRole> Roles { get; set; } = new(StringComparer.Ordinal);
 
     public bool IsOn => !string.IsNullOrEmpty(Authority);
@@ -36,6 +39,11 @@ public sealed class SingleSignOnOptions : IValidatableObject
     {
         if (!IsOn)
         {
+            if (!string.IsNullOrEmpty(ClientId) || !string.IsNullOrEmpty(ClientSecret) || Roles.Count > 0)
+            {
+                yield return new("OpenIdConnect:Authority is missing, though other settings of single sign-on are there: set it to the issuer’s address, such as https://login.example.com/, or take out the others.");
+            }
+
             yield break;
         }
 
@@ -47,6 +55,11 @@ public sealed class SingleSignOnOptions : IValidatableObject
         if (string.IsNullOrEmpty(ClientId))
         {
             yield return new("OpenIdConnect:ClientId is missing: set it to the id under which this application is registered there.");
+        }
+
+        if (string.IsNullOrEmpty(ClientSecret))
+        {
+            yield return new("OpenIdConnect:ClientSecret is missing: set it to the secret of this application’s registration there.");
         }
 
         if (Roles.Count == 0)

@@ -18,7 +18,6 @@ internal static class Agents
 {
     public static void AddAgents(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
         builder.Services.AddScoped<AgentSignIn>();
         builder.Services.AddScoped<SignInAttempts>();
         builder.Services.AddScoped<TwoFactor>();
@@ -83,9 +82,8 @@ internal static class Agents
 
     private static void AddSingleSignOn(this WebApplicationBuilder builder, AuthenticationBuilder authentication)
     {
-        builder.Services.AddOptions<SingleSignOnOptions>().BindConfiguration(SingleSignOnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<SingleSignOn>();
-        if (string.IsNullOrEmpty(builder.Configuration[$"{SingleSignOnOptions.Section}:{nameof(SingleSignOnOptions.Authority)}"]))
+        if (!builder.Configuration.Read<SingleSignOnOptions>(SingleSignOnOptions.Section).IsOn)
         {
             return;
         }
@@ -145,8 +143,8 @@ internal static class Agents
             return;
         }
 
-        var email = app.Configuration["Bootstrap:AdminEmail"];
-        var password = app.Configuration["Bootstrap:AdminPassword"];
+        var first = app.Services.GetRequiredService<IOptions<BootstrapOptions>>().Value;
+        var (email, password) = (first.AdminEmail, first.AdminPassword);
         var generated = string.IsNullOrEmpty(email) && app.Environment.IsDevelopment();
         if (generated)
         {
@@ -163,7 +161,7 @@ internal static class Agents
         var made = await agents.CreateAsync(new Agent { UserName = email, Email = email, EmailConfirmed = true, Role = AgentRole.Administrator }, password);
         if (!made.Succeeded)
         {
-            throw new InvalidOperationException(
+            throw new StartException(
                 "The first agent couldn’t be made from Bootstrap:AdminEmail and Bootstrap:AdminPassword: "
                 + string.Join(" ", made.Errors.Select(e => e.Description)));
         }

@@ -9,6 +9,7 @@ using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Health;
 using MissingPackage.Web.Settings;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Composition;
 
@@ -16,8 +17,7 @@ internal static class Database
 {
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var settings = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        var settings = builder.Configuration.Read<DatabaseOptions>(DatabaseOptions.Section);
         if (settings.Provider == DatabaseProvider.SqlServer)
         {
             builder.Services.AddDbContext<SqlServerContext>(UseSqlServer);
@@ -162,6 +162,7 @@ internal static class Database
         // The wait for a transaction to begin goes by this one.
         connection.DefaultTimeout = settings.CommandTimeout ?? connection.DefaultTimeout;
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlite(connection.ConnectionString, sqlite =>
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
@@ -181,6 +182,7 @@ internal static class Database
     {
         var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         QuietRepeats(options);
+        options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlServer(settings.ConnectionString, server =>
         {
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);

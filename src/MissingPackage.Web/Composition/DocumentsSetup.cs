@@ -14,23 +14,13 @@ internal static class DocumentsSetup
 {
     public static void AddDocuments(this WebApplicationBuilder builder)
     {
-        var options = new IntakeOptions();
-        builder.Configuration.GetSection("Intake").Bind(options);
-        var root = builder.Environment.ContentRootPath;
-        options.PrivateFolder = Path.Combine(root, options.PrivateFolder.Length > 0 ? options.PrivateFolder : "App_Data/intake");
-        if (options.Validate() is { Count: > 0 } faults)
-        {
-            throw new InvalidOperationException(string.Join(" ", faults));
-        }
-
-        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(options);
+        builder.Services.PostConfigure<IntakeOptions>(intake => intake.PrivateFolder = builder.Environment.PathOf(intake.PrivateFolder));
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<IntakeOptions>>().Value);
         builder.Services.AddSingleton<DocumentIntake>();
         builder.Services.AddSingleton<IDocumentStore>(services => services.GetRequiredService<IOptions<StoreOptions>>().Value switch
         {
             { Store: StoreKind.AzureBlob } azure => new AzureBlobDocumentStore(new BlobContainerClient(azure.ConnectionString, azure.Container, Patience())),
-            var disk => new DiskDocumentStore(Path.Combine(root, disk.Folder)),
+            var disk => new DiskDocumentStore(builder.Environment.PathOf(disk.Folder)),
         });
         builder.Services.AddSingleton<DocumentVault>();
         builder.Services.AddScoped<DocumentReceiver>();

@@ -18,12 +18,12 @@ internal static class JobsSetup
             builder.Services.AddScoped(plan.Job);
         }
 
-        if (!builder.Configuration.GetValue("Jobs:Enabled", true))
+        if (!builder.Configuration.Read<JobsOptions>(JobsOptions.Section).Enabled)
         {
             return;
         }
 
-        var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        var database = builder.Configuration.Read<DatabaseOptions>(DatabaseOptions.Section);
         builder.Services.AddQuartz(quartz =>
         {
             if (database.Provider == DatabaseProvider.SqlServer)

@@ -11,11 +11,20 @@ internal static class Logs
     private const string Template = "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj} {TraceId}{NewLine}{Exception}";
 
     public static void AddLogs(this WebApplicationBuilder builder) =>
-        builder.Services.AddSerilog(logger => logger
-            .ReadFrom.Configuration(builder.Configuration)
-            .Enrich.FromLogContext()
-            .Enrich.With<WithoutAddress>()
-            .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture));
+        builder.Services.AddSerilog(logger =>
+        {
+            logger
+                .ReadFrom.Configuration(builder.Configuration)
+                .Enrich.FromLogContext()
+                .Enrich.With<WithoutAddress>()
+                .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
+            if (builder.Configuration.SendsTelemetry())
+            {
+                logger.WriteTo.OpenTelemetry(
+                    collector => collector.ResourceAttributes["service.name"] = TelemetrySetup.ServiceName,
+                    name => builder.Configuration[name]);
+            }
+        });
 
     /// <summary>
     /// One line a request, with the route and not the address: an address may hold a private token.

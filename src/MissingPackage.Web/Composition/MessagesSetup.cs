@@ -1,3 +1,4 @@
+using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Composition;
@@ -6,14 +7,15 @@ internal static class MessagesSetup
 {
     public static void AddMessages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.PostConfigure<MailOptions>(mail => mail.Smtp.TrustedCertificates =
+            mail.Smtp.TrustedCertificates.Length > 0 ? builder.Environment.PathOf(mail.Smtp.TrustedCertificates) : "");
         builder.Services.AddScoped<Outbox>();
         builder.Services.AddScoped<RequestMessages>();
         builder.Services.AddScoped<CareMessages>();
         builder.Services.AddScoped<SellerMessages>();
         builder.Services.AddScoped<ReturnLinks>();
         builder.Services.AddScoped<MailComposer>();
-        if (string.IsNullOrEmpty(builder.Configuration[$"{MailOptions.Section}:Smtp:Host"]))
+        if (builder.Configuration.Read<MailOptions>(MailOptions.Section).Smtp.Host.Length == 0)
         {
             builder.Services.AddScoped<IMailSender, PickupFolderSender>();
         }
@@ -23,7 +25,7 @@ internal static class MessagesSetup
         }
 
         builder.Services.AddSingleton<OutboxDispatcher>();
-        if (builder.Configuration.GetValue("Jobs:Enabled", true))
+        if (builder.Configuration.Read<JobsOptions>(JobsOptions.Section).Enabled)
         {
             builder.Services.AddHostedService(services => services.GetRequiredService<OutboxDispatcher>());
         }

@@ -1,3 +1,4 @@
+using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Composition;
@@ -12,7 +13,7 @@ internal static class OrdersSetup
         builder.Services.AddScoped<OrderRetention>();
         builder.Services.AddScoped<KnownOrders>();
         builder.Services.AddSingleton<OrderImportRunner>();
-        if (builder.Configuration.GetValue("Jobs:Enabled", true))
+        if (builder.Configuration.Read<JobsOptions>(JobsOptions.Section).Enabled)
         {
             builder.Services.AddHostedService(services => services.GetRequiredService<OrderImportRunner>());
         }

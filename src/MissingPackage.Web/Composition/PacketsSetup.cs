@@ -1,4 +1,5 @@
 using MissingPackage.Documents;
+using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Packets;
 
 namespace MissingPackage.Web.Composition;
@@ -7,11 +8,11 @@ internal static class PacketsSetup
 {
     public static void AddPackets(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(_ => new PacketPictures(builder.Configuration["Statement:FontFolder"] is { Length: > 0 } folder ? folder : null));
+        builder.Services.AddSingleton(_ => new PacketPictures(builder.FontFolder()));
         builder.Services.AddScoped<PacketBuilder>();
         builder.Services.AddScoped<ClaimPackets>();
         builder.Services.AddSingleton<PacketMaker>();
-        if (builder.Configuration.GetValue("Jobs:Enabled", true))
+        if (builder.Configuration.Read<JobsOptions>(JobsOptions.Section).Enabled)
         {
             builder.Services.AddHostedService(services => services.GetRequiredService<PacketMaker>());
         }

@@ -38,7 +38,7 @@ internal static class SampleData
 
     public static async Task PrepareSampleDataAsync(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment() || !app.Configuration.GetValue("SampleData", false))
+        if (!app.Environment.IsDevelopment() || !app.Configuration.Read<SampleDataOptions>(SampleDataOptions.Section).Enabled)
         {
             return;
         }

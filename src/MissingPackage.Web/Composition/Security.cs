@@ -48,11 +48,12 @@ internal static class Security
             .SetApplicationName("MissingPackage")
             .PersistKeysToDbContext<MissingPackageContext>()
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
-        if (builder.Configuration["KeyRing:CertificatePath"] is { Length: > 0 } path)
+        var protection = builder.Configuration.Read<KeyRingOptions>(KeyRingOptions.Section);
+        if (protection.CertificatePath is { Length: > 0 } path)
         {
             // The keys lie in the database; with a certificate, a copy of the database alone opens no document.
             keyRing.ProtectKeysWithCertificate(
-                X509CertificateLoader.LoadPkcs12FromFile(path, builder.Configuration["KeyRing:CertificatePassword"]));
+                X509CertificateLoader.LoadPkcs12FromFile(builder.Environment.PathOf(path), protection.CertificatePassword));
         }
 
         builder.Services.AddAntiforgery(antiforgery =>
@@ -79,6 +80,7 @@ internal static class Security
                 csp.AddSandbox();
             }));
 
+        var limits = builder.Configuration.Read<RateLimitOptions>(RateLimitOptions.Section);
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -93,15 +95,15 @@ internal static class Security
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                context => Posts(context, AgentOf(context) ?? AddressOf(context), builder.Configuration.GetValue("RateLimits:PostsPerMinute", 120)));
-            limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:GuessablePerMinute", 10)));
-            limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:CostlyPerMinute", 30)));
-            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:ChecksPerMinute", 20)));
+                context => Posts(context, AgentOf(context) ?? AddressOf(context), limits.PostsPerMinute));
+            limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), limits.GuessablePerMinute));
+            limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), limits.CostlyPerMinute));
+            limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), limits.ChecksPerMinute));
             limiter.AddPolicy(RateLimits.Orders, context => context.Request.Query["handler"] == "Keep"
                 ? RateLimitPartition.GetNoLimiter("reads")
-                : Posts(context, AddressOf(context), builder.Configuration.GetValue("RateLimits:OrdersPerMinute", 20)));
+                : Posts(context, AddressOf(context), limits.OrdersPerMinute));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
-                context, $"{ReferenceOf(context)} {AddressOf(context)}", builder.Configuration.GetValue("RateLimits:UploadsPerMinute", 40)));
+                context, $"{ReferenceOf(context)} {AddressOf(context)}", limits.UploadsPerMinute));
         });
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Pdf;
 using MissingPackage.Web.Statements;
@@ -8,16 +9,14 @@ internal static class StatementsSetup
 {
     public static void AddStatements(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<SealOptions>().BindConfiguration(SealOptions.Section);
-        builder.Services.AddSingleton(new StatementOptions(
-            PenaltyOfPerjury: builder.Configuration.GetValue("Statement:PenaltyOfPerjury", false),
-            RefusesRedelivery: builder.Configuration.GetValue("Statement:RefusesRedelivery", false)));
+        builder.Services.PostConfigure<SealOptions>(seal => seal.CertificatePath =
+            seal.CertificatePath is { Length: > 0 } path ? builder.Environment.PathOf(path) : null);
+        var wording = builder.Configuration.Read<StatementWordingOptions>(StatementWordingOptions.Section);
+        builder.Services.AddSingleton(new StatementOptions(wording.PenaltyOfPerjury, wording.RefusesRedelivery));
 #if QUESTPDF
-        builder.Services.AddSingleton<IPdfEngine>(new MissingPackage.Documents.QuestPdf.QuestPdfEngine(
-            builder.Configuration.GetValue<QuestPDF.Infrastructure.LicenseType?>("Statement:QuestPdfLicense")
-                ?? throw new InvalidOperationException("Statement:QuestPdfLicense is missing: set it to the QuestPDF licence you have.")));
+        builder.Services.AddSingleton<IPdfEngine>(new MissingPackage.Documents.QuestPdf.QuestPdfEngine(wording.QuestPdfLicense!.Value));
 #else
-        builder.Services.AddSingleton<IPdfEngine>(_ => new SkiaPdfEngine(builder.Configuration["Statement:FontFolder"] is { Length: > 0 } folder ? folder : null));
+        builder.Services.AddSingleton<IPdfEngine>(_ => new SkiaPdfEngine(builder.FontFolder()));
 #endif
         builder.Services.AddSingleton<StatementPdfs>();
         builder.Services.AddSingleton<SealCertificates>();
@@ -28,9 +27,23 @@ internal static class StatementsSetup
     /// <summary>A certificate that was configured and can't be used ends the start, not somebody's signing.</summary>
     public static async Task PrepareSealAsync(this WebApplication app)
     {
-        if (app.Configuration[$"{SealOptions.Section}:CertificatePath"] is { Length: > 0 })
+        if (app.Services.GetRequiredService<IOptions<SealOptions>>().Value.CertificatePath is null)
+        {
+            return;
+        }
+
+        try
         {
             await app.Services.GetRequiredService<SealCertificates>().CurrentAsync(CancellationToken.None);
         }
+        catch (InvalidOperationException useless)
+        {
+            throw new StartException(useless.Message, useless);
+        }
     }
+
+    internal static string? FontFolder(this WebApplicationBuilder builder) =>
+        builder.Configuration.Read<StatementWordingOptions>(StatementWordingOptions.Section).FontFolder is { Length: > 0 } folder
+            ? builder.Environment.PathOf(folder)
+            : null;
 }

@@ -7,6 +7,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Packets;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Documents;
 
@@ -35,7 +36,7 @@ public abstract record Verdict
 /// </summary>
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, RequestMessages messages,
-    ClaimPackets packets, TimeProvider time, ILogger<DocumentReceiver> logger)
+    ClaimPackets packets, Measurements measurements, TimeProvider time, ILogger<DocumentReceiver> logger)
 {
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
@@ -54,6 +55,14 @@ public sealed class DocumentReceiver(
     /// <param name="content">The bytes; read to the end or to just above the file limit.</param>
     /// <param name="cancellation">Until the bytes are safe; after that the file is finished whatever happens.</param>
     public async Task<Verdict> ReceiveAsync(
+        Guid requestId, DocumentKind kind, PhotoIdType? idType, (Guid Id, Guid? Replaces) upload, Stream content, CancellationToken cancellation)
+    {
+        var verdict = await TakeInAsync(requestId, kind, idType, upload, content, cancellation);
+        measurements.Count(kind, verdict);
+        return verdict;
+    }
+
+    private async Task<Verdict> TakeInAsync(
         Guid requestId, DocumentKind kind, PhotoIdType? idType, (Guid Id, Guid? Replaces) upload, Stream content, CancellationToken cancellation)
     {
         var path = intake.NewPrivatePath();
@@ -121,7 +130,9 @@ public sealed class DocumentReceiver(
                 await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, file, cancellation);
             }
 
-            return await FinishAsync(document, path, cancellation);
+            var verdict = await FinishAsync(document, path, cancellation);
+            measurements.Count(document.Kind, verdict);
+            return verdict;
         }
         catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
         {
@@ -247,11 +258,17 @@ public sealed class DocumentReceiver(
         }
     }
 
+    private async Task<IntakeOutcome> ExamineAsync(string path, CancellationToken cancellation)
+    {
+        using var timed = measurements.TimeIntake();
+        return await intake.ExamineAsync(path, cancellation);
+    }
+
     private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or DocumentStoreAwayException or IOException { HResult: NoSpaceLeft };
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {
-        using var outcome = await intake.ExamineAsync(path, cancellation);
+        using var outcome = await ExamineAsync(path, cancellation);
         switch (outcome)
         {
             case IntakeOutcome.Cleaned cleaned:

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using MissingPackage.Data;
 using MissingPackage.Data.Jobs;
+using MissingPackage.Web.Telemetry;
 using Quartz;
 
 namespace MissingPackage.Web.Jobs;
 
 /// <summary>Writes each run of a job into the database, where any node shows it. A recorder that fails never stops a job.</summary>
-public sealed class JobRunRecorder(IServiceScopeFactory scopes, TimeProvider time, ILogger<JobRunRecorder> logger) : IJobListener
+public sealed class JobRunRecorder(IServiceScopeFactory scopes, Measurements measurements, TimeProvider time, ILogger<JobRunRecorder> logger) : IJobListener
 {
     private readonly ConcurrentDictionary<string, long> _running = new(StringComparer.Ordinal);
 
@@ -29,6 +30,7 @@ public sealed class JobRunRecorder(IServiceScopeFactory scopes, TimeProvider tim
     public ValueTask JobWasExecuted(IJobExecutionContext context, JobExecutionException? jobException, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        measurements.CountJob(context.JobDetail.Key.Name, jobException is not null, context.JobRunTime);
         return !_running.TryRemove(context.FireInstanceId, out var id) ? ValueTask.CompletedTask : RecordAsync(async database =>
         {
             if (await database.JobRuns.FindAsync(id) is { } run)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using MailKit.Security;
 using MimeKit;
+using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Messages;
 
@@ -10,11 +11,11 @@ public sealed class MailOptions : IValidatableObject
 {
     public const string Section = "Mail";
 
-    /// <summary>A folder into which messages are written as .eml files, relative to the application's folder.</summary>
+    /// <summary>Where no server is named: a folder into which messages are written as .eml files, relative to the application's.</summary>
     public string PickupFolder { get; set; } = "";
 
-    /// <summary>Name and address that messages come from.</summary>
-    [Required(ErrorMessage = "Mail:From is missing: set it to the name and address messages come from.")]
+    /// <summary>Name and address that messages come from; answers go to <c>Care:Email</c>.</summary>
+    [Required(ErrorMessage = "Mail:From is missing: set it to the name and address messages come from, such as Missing Package <care@example.com>.")]
     public string From { get; set; } = "";
 
     /// <summary>The mail server.</summary>
@@ -32,7 +33,14 @@ public sealed class MailOptions : IValidatableObject
             yield return new ValidationResult("Mail:From must be a name and an address, such as Missing Package <care@example.com>.");
         }
 
-        foreach (var wrong in Smtp.Host.Length == 0 ? [] : Smtp.Validate())
+        ArgumentNullException.ThrowIfNull(validationContext);
+        var environment = validationContext.GetRequiredService<IHostEnvironment>();
+        if (environment.IsProduction() && Smtp.Host.Length > 0 && From.TrimEnd('>').EndsWith("@example.com", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new ValidationResult("Mail:From is still a sample: set it to a name and an address of your own, such as Missing Package <care@your-company.com>.");
+        }
+
+        foreach (var wrong in Smtp.Validate(environment))
         {
             yield return new ValidationResult(wrong);
         }
@@ -52,22 +60,28 @@ public enum SmtpSecurity
     None,
 }
 
-/// <summary>Section <c>Mail:Smtp</c>.</summary>
+/// <summary>Section <c>Mail:Smtp</c>: the mail server.</summary>
 public sealed class SmtpOptions
 {
+    /// <summary>The mail server's name, such as <c>smtp.example.com</c>; its certificate must be for that name.</summary>
     public string Host { get; set; } = "";
 
+    /// <summary>Its port: mostly 587 with <c>StartTls</c>, 465 with <c>Tls</c>.</summary>
     public int Port { get; set; } = 587;
 
+    /// <summary>How the connection is protected: <c>StartTls</c>, <c>Tls</c>, or <c>None</c>, for a server on this machine or in a network of its own.</summary>
     public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
+    /// <summary>The account to log in with; without one nobody logs in.</summary>
     public string UserName { get; set; } = "";
 
+    /// <summary>That account's password.</summary>
+    [DataType(DataType.Password)]
     public string Password { get; set; } = "";
 
     /// <summary>
     /// A PEM file with the certificates of authorities to trust for this server beside those of the system, such as a
-    /// company's own; relative to the application's folder. None where empty.
+    /// company's own; relative to the application's folder.
     /// </summary>
     public string TrustedCertificates { get; set; } = "";
 
@@ -84,16 +98,24 @@ public sealed class SmtpOptions
         _ => SecureSocketOptions.None,
     };
 
-    internal IEnumerable<string> Validate()
+    internal IEnumerable<string> Validate(IHostEnvironment environment)
     {
+        if (Host.Length == 0)
+        {
+            foreach (var (name, value) in new[] { (nameof(UserName), UserName), (nameof(Password), Password), (nameof(TrustedCertificates), TrustedCertificates) })
+            {
+                if (value.Length > 0)
+                {
+                    yield return $"Mail:Smtp:{name} is set without Mail:Smtp:Host: name the mail server, such as smtp.example.com.";
+                }
+            }
+
+            yield break;
+        }
+
         if (Port is < 1 or > 65535)
         {
             yield return "Mail:Smtp:Port must be a port, such as 587.";
-        }
-
-        if (!Enum.IsDefined(Security))
-        {
-            yield return "Mail:Smtp:Security must be StartTls, Tls or None.";
         }
 
         if (UserName.Length > 0 != Password.Length > 0)
@@ -106,7 +128,7 @@ public sealed class SmtpOptions
             yield return "Mail:Smtp:Security is None, which would send the password in the clear: set it to StartTls or Tls.";
         }
 
-        if (TrustedCertificates.Length > 0 && !File.Exists(TrustedCertificates))
+        if (TrustedCertificates.Length > 0 && !File.Exists(environment.PathOf(TrustedCertificates)))
         {
             yield return "Mail:Smtp:TrustedCertificates names no file: set it to a PEM file of certificates, or leave it out to trust the system’s.";
         }

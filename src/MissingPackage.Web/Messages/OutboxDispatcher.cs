@@ -8,6 +8,7 @@ using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Messages;
 
@@ -22,7 +23,7 @@ public sealed record DispatchReport(int Sent, bool Unavailable);
 /// leave in the order in which they were written.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IServiceScopeFactory scopes, IOptions<MailOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<MailOptions> options, Measurements measurements, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int Batch = 50;
 
@@ -164,12 +165,14 @@ public sealed class OutboxDispatcher(
             {
                 await SendAsync(services, message, cancellation);
                 message.MarkSent(now);
+                measurements.CountMessage(message.Kind, "sent");
                 left = true;
             }
         }
         catch (MailRefusedException refused)
         {
             message.MarkDead(now, refused.Message);
+            measurements.CountMessage(message.Kind, "refused");
             logger.LogWarning("Message {MessageId} of kind {Kind} was refused: {Reason}", message.Id, message.Kind, refused.Message);
             if (refused.Recipient && message.RequestId is { } id && services.GetRequiredService<Outbox>().Read<Letter>(message).Message is CustomerMessage)
             {
@@ -181,12 +184,14 @@ public sealed class OutboxDispatcher(
         {
             // It fails the same way until somebody mends it, and must not keep back what comes after it.
             message.MarkDead(now, unready.Message);
+            measurements.CountMessage(message.Kind, "failed");
             // Without its words: an exception's own may hold something of a person.
             logger.LogError("Message {MessageId} of kind {Kind} can’t be put into words ({Failure}): {Where}",
                 message.Id, message.Kind, unready.InnerException!.GetType().Name, unready.InnerException.StackTrace);
         }
         catch (Exception failure) when (failure is not (MailUnavailableException or OperationCanceledException))
         {
+            measurements.CountMessage(message.Kind, "failed");
             message.MarkFailed(now, failure is IOException or TimeoutException ? failure.Message : failure.GetType().Name);
             logger.LogError("Message {MessageId} of kind {Kind} didn’t leave ({Failure}); {State}, next attempt {Next}",
                 message.Id, message.Kind, failure.GetType().Name, message.State, message.NextAttemptOn);

@@ -5,6 +5,7 @@ using MissingPackage.Data.Packets;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Settings;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Packets;
 
@@ -12,7 +13,7 @@ namespace MissingPackage.Web.Packets;
 /// Makes the claim packets that were asked for, after the answer and one at a time on each node. A packet is made under a
 /// lease that each step renews: where the process dies, another node or the next start makes it again.
 /// </summary>
-public sealed class PacketMaker(IServiceScopeFactory scopes, TimeProvider time, ILogger<PacketMaker> logger) : BackgroundService
+public sealed class PacketMaker(IServiceScopeFactory scopes, Measurements measurements, TimeProvider time, ILogger<PacketMaker> logger) : BackgroundService
 {
     /// <summary>How long a packet whose maker says nothing is left alone.</summary>
     public static readonly TimeSpan LeaseLife = TimeSpan.FromMinutes(2);
@@ -134,6 +135,7 @@ public sealed class PacketMaker(IServiceScopeFactory scopes, TimeProvider time, 
         var subject = packets.SubjectOf(request);
         var steps = PacketBuilder.StepsOf(subject);
         await RenewAsync(database, lease, p => p.SetProperty(x => x.Steps, steps).SetProperty(x => x.Step, 0));
+        using var timed = measurements.TimePdf("packet");
         var built = await builder.BuildAsync(subject, kept.Format, () => RenewAsync(database, lease, p => p.SetProperty(x => x.Step, x => x.Step + 1)), cancellation);
         var name = DocumentNames.Packet(kept.RequestId, lease);
         var receipt = await vault.StoreAsync(name, built.Content, cancellation);

@@ -10,6 +10,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Statements;
 
@@ -45,7 +46,7 @@ public abstract record SigningOutcome
 /// </summary>
 public sealed class StatementSigner(
     MissingPackageContext database, DocumentVault vault, IPdfEngine engine, StatementPdfs statements, SealCertificates seals,
-    IOptions<SiteOptions> site, IntakeOptions intake, TimeProvider time)
+    IOptions<SiteOptions> site, IntakeOptions intake, Measurements measurements, TimeProvider time)
 {
     private const int CheckCodeBytes = 16;
 
@@ -70,8 +71,14 @@ public sealed class StatementSigner(
             new StatementSignature(
                 act.Mark, request.Customer.Name, act.Place, now, request.Zone, request.Customer.Email, act.EmailConfirmed, act.IpAddress, act.UserAgent),
             StatementPdfs.Author, site.Value.Link($"{StatementPdfs.CheckPath}/{checkCode}").ToString());
-        var drawn = engine.Render(document);
-        var file = PdfSeal.Apply(drawn.Content, request.Reference, await seals.CurrentAsync(cancellation), now);
+        PdfRendering drawn;
+        byte[] file;
+        using (measurements.TimePdf("statement"))
+        {
+            drawn = engine.Render(document);
+            file = PdfSeal.Apply(drawn.Content, request.Reference, await seals.CurrentAsync(cancellation), now);
+        }
+
         var upload = new UploadedFile(
             id, act.FormId, DocumentKind.Statement, null, MediaTypes.Of(FileKind.Pdf), file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
         var signature = SignatureOf(act, request, now, drawn.MissingCharacters);

@@ -148,13 +148,16 @@ public sealed class QueuePlanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeNext_SeeksEachStatusInOrder()
+    public async Task TakeNext_SeeksWhatIsFreeAndWaitsForAnAgent()
     {
         await using var context = Open();
         Assert.Null(await new RequestAssignment(context, Time).TakeNextAsync(new MissingPackage.Data.Agent { UserName = "agent@example.com" }, Cancellation));
 
         Assert.Equal(3, _commands.Seen.Count);
         await AssertPlansAsync(sorts: false);
+        // Past the customers' requests, however many of them are more urgent.
+        var (text, parameters) = _commands.Seen[0];
+        Assert.Contains("(AssignedTo=? AND AgentIsNext=? AND TightestDueOn>?)", string.Join('\n', await PlanAsync(_database, text, parameters)), StringComparison.Ordinal);
     }
 
     [Theory]

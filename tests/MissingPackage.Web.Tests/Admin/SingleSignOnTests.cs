@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using MissingPackage.Data;
+using MissingPackage.Web.Composition;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Admin;
@@ -205,7 +206,7 @@ public sealed class SingleSignOnTests : IDisposable
     public void Start_WhenASettingIsWrong_EndsWithASentence(string key, string value, string sentence)
     {
         using var own = _issuer.NewApplication((key, value));
-        var refused = Assert.Throws<OptionsValidationException>(() => own.Services);
+        var refused = Assert.Throws<StartException>(() => own.Services);
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,7 @@ public sealed class KilledSenderTests : IDisposable
         [
             ("Database:ConnectionString", $"Data Source={_folder["test.db"]}"), ("Documents:Folder", _folder["documents"]),
             ("Intake:PrivateFolder", _folder["intake"]), ("Site:PublicUrl", "http://localhost:5080"),
-            ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"), ("SampleData", "false"),
+            ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"), ("SampleData:Enabled", "false"),
             ("RateLimits:CostlyPerMinute", "100000"), ("RateLimits:OrdersPerMinute", "100000"), ("RateLimits:PostsPerMinute", "100000"), .. server.Settings,
             // Leases of ten seconds, so that what a killed process held is free again soon.
             ("Mail:Smtp:TimeoutSeconds", "2"),

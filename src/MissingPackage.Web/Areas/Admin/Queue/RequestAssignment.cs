@@ -106,10 +106,12 @@ public sealed class RequestAssignment(MissingPackageContext database, TimeProvid
     private IEnumerable<IQueryable<ServiceRequest>> Takable()
     {
         var now = Now;
+        // A parameter and not a bare column: SQLite seeks in an index by "= @turn" alone.
+        var turn = true;
         var free = database.Requests.Where(r => r.TightestDueOn != null && r.AssignedTo == null);
         return new[]
         {
-            free.Where(r => r.AgentIsNext),
+            free.Where(r => r.AgentIsNext == turn),
             free.Where(r => r.Status == RequestStatus.WithSeller && r.TightestDueOn < now),
             free.Where(r => r.Status == RequestStatus.CarrierClaimFiled && r.TightestDueOn < now),
         }.Select(list => list.OrderBy(r => r.TightestDueOn).ThenBy(r => r.Id));
