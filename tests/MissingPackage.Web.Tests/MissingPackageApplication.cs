@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +22,7 @@ namespace MissingPackage.Web.Tests;
 /// The whole application with a migrated database of its own (<see cref="TestDatabase"/>), and documents and mail in a
 /// temporary folder. It is Wednesday, July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
 /// </summary>
-public class MissingPackageApplication : WebApplicationFactory<Program>
+public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
 {
     public const string AgentEmail = "agent@example.com";
     public const string AgentPassword = "a long enough sentence";
@@ -107,6 +108,18 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         }
 
         return Meet(new Customer(this, kept));
+    }
+
+    public HttpClient NewBrowser(CookieContainer cookies)
+    {
+        _ = Services;
+        return CreateDefaultClient(Site, new CookieContainerHandler(cookies));
+    }
+
+    public Task PassAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        return Task.CompletedTask;
     }
 
     /// <summary>Asks the database something, as no page would.</summary>

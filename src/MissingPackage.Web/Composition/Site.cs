@@ -50,7 +50,11 @@ internal static class Site
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/problem/500",
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode
+                : Outage.Is(exception) ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
+            // What failed may have left its services, such as a database context, in the middle of something.
+            CreateScopeForErrors = true,
         });
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
     }
@@ -59,7 +63,8 @@ internal static class Site
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.PrepareDatabaseAsync();
-        app.PrepareKeyRing();
+        await using var turn = await app.TakeTurnAsync();
+        await app.PrepareKeyRingAsync();
         await app.PrepareDocumentsAsync();
         await app.PrepareSealAsync();
         await app.PrepareAgentsAsync();
