@@ -21,6 +21,7 @@ builder.AddOrders();
 builder.AddMessages();
 builder.AddJobs();
 builder.AddPages();
+builder.AddPublicPages();
 builder.AddHealth();
 builder.AddTelemetry();
 
@@ -38,6 +39,7 @@ app.UseSiteHeaders();
 app.UseHttpsOnly();
 app.UseRequestLog();
 app.UseRouting();
+app.UsePublicPages();
 app.UseSettings();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Searching;
+using MissingPackage.Web.Composition;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 
@@ -36,6 +37,8 @@ internal sealed class WhereToLookInputValidator : AbstractValidator<WhereToLookI
     }
 }
 
+[BeginsDraft]
+[FromOurOwnPages]
 public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings, LikelyPlaces places) : PageModel
 {
     [BindProperty]
@@ -58,11 +61,18 @@ public sealed class WhereToLookModel(DraftStore drafts, SettingsReader settings,
     /// <summary>Where others found theirs, by kind of home.</summary>
     public IReadOnlyDictionary<HomeKind, FoundCounts> Found { get; private set; } = new Dictionary<HomeKind, FoundCounts>();
 
+    /// <summary>Whether it is the page of all who bring nothing along: it holds nothing of anybody, not even a token.</summary>
+    public bool IsForEverybody => PublicPages.IsForEverybody(HttpContext);
+
     public bool IsChecked(HomeKind home, PlaceToLook place) => (home == HomeKind.House ? Input.House : Input.Apartment).Contains(place);
 
     public async Task OnGetAsync()
     {
-        drafts.Prepare();
+        if (!IsForEverybody)
+        {
+            drafts.Prepare();
+        }
+
         var answers = await drafts.LoadAsync(HttpContext.RequestAborted);
         Input = new WhereToLookInput
         {

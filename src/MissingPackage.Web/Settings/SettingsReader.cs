@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
+using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Settings;
 
@@ -16,7 +18,7 @@ public sealed record Versioned<T>(T Value, int Version);
 /// database with those here (<see cref="RefreshAsync"/>) and reads what has changed, so that an edit holds at once on
 /// every node.
 /// </summary>
-public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<SettingsReader> logger)
+public sealed class SettingsReader(IEnumerable<SettingKind> kinds, IOutputCacheStore pages, ILogger<SettingsReader> logger)
 {
     // What follows from the rest isn't stored: a carrier's phone link, the calendar of the closed days.
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -64,6 +66,7 @@ public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<Setti
             _changed = before.Where(known => versions.Exists(now => now.Key == known.Key) && !stale.Contains(known.Key))
                 .Concat(read.Select(row => KeyValuePair.Create(row.Key, Parse(row.Key, row.Version, row.Value))))
                 .ToFrozenDictionary(StringComparer.Ordinal);
+            await pages.EvictByTagAsync(PublicPages.Tag, cancellation);
         }
     }
 

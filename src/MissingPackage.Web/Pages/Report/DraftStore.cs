@@ -2,11 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using MissingPackage.Web.Access;
 using MissingPackage.Data;
 using MissingPackage.Data.Drafts;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Report;
 
@@ -16,10 +13,8 @@ namespace MissingPackage.Web.Pages.Report;
 /// </summary>
 public sealed class DraftStore(
     MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor,
-    SettingsReader settings, SiteCookies cookies, TimeProvider time)
+    DraftCookie cookie, TimeProvider time)
 {
-    public const string CookieName = "mp-draft";
-
     /// <summary>The field in which a form's script sends the number it gave the form; see keep.js.</summary>
     public const string FormField = "form";
 
@@ -27,7 +22,6 @@ public sealed class DraftStore(
     private const int MaxSentForms = 20;
     private const int MaxTries = 10;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.Draft.Cookie.v1");
     private readonly IDataProtector _contents = protection.CreateProtector("MissingPackage.Draft.Content.v1");
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -37,29 +31,8 @@ public sealed class DraftStore(
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A draft belongs to a request of a browser.");
 
-    /// <summary>How long a draft is kept after the last answer.</summary>
-    private TimeSpan Life => TimeSpan.FromDays(settings.Get<RetentionOptions>().DraftDays);
-
     /// <summary>This browser's draft id, or null if it has none.</summary>
-    public Guid? CurrentId
-    {
-        get
-        {
-            if (cookies.Read(Http, CookieName) is not { } cookie)
-            {
-                return null;
-            }
-
-            try
-            {
-                return Guid.TryParse(_protector.Unprotect(cookie), out var id) ? id : null;
-            }
-            catch (CryptographicException)
-            {
-                return null; // forged, or from a key ring that is gone
-            }
-        }
-    }
+    public Guid? CurrentId => cookie.Read(Http);
 
     /// <summary>Whether anything was typed.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellation) => CurrentId is { } id && await FindAsync(id, cancellation) is not null;
@@ -68,17 +41,8 @@ public sealed class DraftStore(
     public async Task<ReportAnswers> LoadAsync(CancellationToken cancellation) =>
         CurrentId is { } id && await FindAsync(id, cancellation) is { } draft ? Read(draft) : new ReportAnswers();
 
-    /// <summary>
-    /// Gives the browser its draft's number before anything is typed: what it keeps by itself and the form it sends may
-    /// arrive at the same moment, and have to meet in one draft.
-    /// </summary>
-    public void Prepare()
-    {
-        if (CurrentId is null)
-        {
-            Remember(Guid.NewGuid());
-        }
-    }
+    /// <inheritdoc cref="DraftCookie.Prepare"/>
+    public void Prepare() => cookie.Prepare(Http);
 
     /// <summary>Changes the draft by a form that was sent, and saves it, making one if there is none.</summary>
     /// <param name="change">What to change; again from the start if another answer was saved in between.</param>
@@ -140,11 +104,11 @@ public sealed class DraftStore(
                 database.ReportDrafts.Add(draft);
             }
 
-            draft.Keep(_contents.Protect(JsonSerializer.Serialize(answers)), now, Life);
+            draft.Keep(_contents.Protect(JsonSerializer.Serialize(answers)), now, cookie.Life);
             try
             {
                 await database.SaveChangesAsync(cancellation);
-                Remember(id);
+                cookie.Write(Http, id);
                 return answers;
             }
             catch (DbUpdateException) when (attempt < MaxTries)
@@ -155,8 +119,6 @@ public sealed class DraftStore(
         }
     }
 
-    private void Remember(Guid id) => cookies.Write(Http, CookieName, _protector.Protect(id.ToString()), Life);
-
     /// <summary>Marks the draft for deletion, for the save of the caller, and takes the cookie away.</summary>
     public async Task DiscardAsync(CancellationToken cancellation)
     {
@@ -165,7 +127,7 @@ public sealed class DraftStore(
             database.ReportDrafts.Remove(draft);
         }
 
-        cookies.Delete(Http, CookieName);
+        cookie.Delete(Http);
     }
 
     private async Task<ReportDraft?> FindAsync(Guid id, CancellationToken cancellation)
