@@ -12,8 +12,13 @@ public sealed class SettingsCheck
     private readonly List<string> _faults = [];
     private readonly Dictionary<string, string?> _good = new(StringComparer.OrdinalIgnoreCase);
 
-    private SettingsCheck()
+    private SettingsCheck(IConfiguration configuration)
     {
+        FindMisspeltSections(configuration);
+        foreach (var section in OptionsSections.All)
+        {
+            Walk(section, configuration.GetSection(section.Name), section.Name, section.Type);
+        }
     }
 
     /// <summary>What is wrong, a sentence each, in the order of the sections.</summary>
@@ -21,13 +26,7 @@ public sealed class SettingsCheck
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(environment);
-        var check = new SettingsCheck();
-        check.FindMisspeltSections(configuration);
-        foreach (var section in OptionsSections.All)
-        {
-            check.Walk(section, configuration.GetSection(section.Name), section.Name, section.Type);
-        }
-
+        var check = new SettingsCheck(configuration);
         var good = new ConfigurationBuilder().AddInMemoryCollection(check._good).Build();
         foreach (var section in OptionsSections.All)
         {
@@ -37,18 +36,11 @@ public sealed class SettingsCheck
         return [.. check._faults.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The names among these that are no setting, a sentence each; for files that set environment variables.</summary>
+    /// <summary>What among these is no setting or of another type, a sentence each; for files that set some of them.</summary>
     public static IReadOnlyList<string> Misspelt(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var check = new SettingsCheck();
-        check.FindMisspeltSections(configuration);
-        foreach (var section in OptionsSections.All)
-        {
-            check.Walk(section, configuration.GetSection(section.Name), section.Name, section.Type);
-        }
-
-        return check._faults;
+        return new SettingsCheck(configuration)._faults;
     }
 
     /// <summary>The whole message, for standard error.</summary>

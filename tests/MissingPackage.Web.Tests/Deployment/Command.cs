@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MissingPackage.Documents.Tests;
 using MissingPackage.Web.Tests.Documents;
 
 namespace MissingPackage.Web.Tests.Deployment;
@@ -9,6 +10,14 @@ internal static class Command
     /// <summary>The application with these arguments and settings, in production.</summary>
     public static Task<(int Code, string Output, string Error)> RunApplicationAsync(string[] arguments, params (string Key, string Value)[] settings) =>
         RunAsync("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MissingPackage.Web.dll"), .. arguments], [.. settings, ("ASPNETCORE_ENVIRONMENT", "Production")]);
+
+    /// <summary>Everything in this folder.</summary>
+    public static (string Key, string Value)[] SettingsOf(TempFolder folder) =>
+    [
+        ("Database:Provider", "Sqlite"), ("Database:ConnectionString", $"Data Source={folder["test.db"]}"), ("Documents:Folder", folder["documents"]),
+        ("Intake:PrivateFolder", folder["intake"]), ("Mail:PickupFolder", folder["mail"]), ("Mail:From", "care@example.com"), ("Site:PublicUrl", "http://localhost:5080"),
+        ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"),
+    ];
 
     public static async Task<(int Code, string Output, string Error)> RunAsync(string program, string[] arguments, params (string Key, string Value)[] settings)
     {

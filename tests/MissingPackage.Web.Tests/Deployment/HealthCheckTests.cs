@@ -14,12 +14,7 @@ public sealed class HealthCheckTests : IDisposable
     public async Task Command_OfTheDockerfile_TellsAProcessThatAnswersFromOneThatIsGone()
     {
         Assert.SkipWhen(Programs.Find("bash") is null, "bash is not installed.");
-        await using var process = await RunningProcess.StartAsync(
-        [
-            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Database:ConnectionString", $"Data Source={_folder["test.db"]}"), ("Documents:Folder", _folder["documents"]),
-            ("Intake:PrivateFolder", _folder["intake"]), ("Mail:PickupFolder", _folder["mail"]), ("Site:PublicUrl", "http://localhost:5080"),
-            ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"), ("Jobs:Enabled", "false"),
-        ]);
+        await using var process = await RunningProcess.StartAsync([.. Command.SettingsOf(_folder), ("ASPNETCORE_ENVIRONMENT", "Production"), ("Jobs:Enabled", "false")]);
         var dockerfile = Repository.Read("src/MissingPackage.Web/Dockerfile");
         var check = JsonSerializer.Deserialize<string[]>(dockerfile[(dockerfile.IndexOf("CMD [", StringComparison.Ordinal) + 4)..].Split('\n')[0])!;
         var script = check[2].Replace("8080", process.Address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class RestoreTests : IDisposable
         string early;
         RequestDocument takenBack;
         string[] later;
-        await using (var live = QuietApplication.And(SettingsOf(_live)))
+        await using (var live = QuietApplication.And(Command.SettingsOf(_live)))
         {
             var customer = live.NewCustomer();
             early = await customer.OpenRequestAsync();
@@ -54,10 +54,10 @@ public sealed class RestoreTests : IDisposable
         File.Copy(_backup["test.db"], _restored["test.db"]);
         CopyDocuments(_backup, _restored);
 
-        var (code, output, error) = await Command.RunApplicationAsync(["verify-history"], SettingsOf(_restored));
+        var (code, output, error) = await Command.RunApplicationAsync(["verify-history"], Command.SettingsOf(_restored));
         Assert.True(code == 0, output + error);
 
-        await using var restored = QuietApplication.And(SettingsOf(_restored));
+        await using var restored = QuietApplication.And(Command.SettingsOf(_restored));
         restored.Time.SetUtcNow(TimeProvider.System.GetUtcNow().AddHours(3)); // the files are as old as they are
         await restored.FinishQuarantineAsync();
         var agent = await restored.NewAgentAsync();
@@ -151,11 +151,4 @@ public sealed class RestoreTests : IDisposable
             }
         }
     }
-
-    private static (string Key, string Value)[] SettingsOf(TempFolder folder) =>
-    [
-        ("Database:Provider", "Sqlite"), ("Database:ConnectionString", $"Data Source={folder["test.db"]}"), ("Documents:Folder", folder["documents"]),
-        ("Intake:PrivateFolder", folder["intake"]), ("Mail:PickupFolder", folder["mail"]), ("Mail:From", "care@example.com"), ("Site:PublicUrl", "http://localhost:5080"),
-        ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"),
-    ];
 }
