@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
@@ -41,7 +42,10 @@ internal static class SettingsSetup
             && context.Features.Get<IExceptionHandlerFeature>() is null)
         {
             var database = context.RequestServices.GetRequiredService<MissingPackageContext>();
-            await context.RequestServices.GetRequiredService<SettingsReader>().RefreshAsync(database, context.RequestAborted);
+            if (await context.RequestServices.GetRequiredService<SettingsReader>().RefreshAsync(database, context.RequestAborted))
+            {
+                await context.RequestServices.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, context.RequestAborted);
+            }
         }
 
         await next(context);

@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
-using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Settings;
 
@@ -18,7 +16,7 @@ public sealed record Versioned<T>(T Value, int Version);
 /// database with those here (<see cref="RefreshAsync"/>) and reads what has changed, so that an edit holds at once on
 /// every node.
 /// </summary>
-public sealed class SettingsReader(IEnumerable<SettingKind> kinds, IOutputCacheStore pages, ILogger<SettingsReader> logger)
+public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<SettingsReader> logger)
 {
     // What follows from the rest isn't stored: a carrier's phone link, the calendar of the closed days.
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -54,7 +52,8 @@ public sealed class SettingsReader(IEnumerable<SettingKind> kinds, IOutputCacheS
         _changed.TryGetValue(key, out var found) ? new((T)found.Value, found.Version) : new((T)Kind(key).Shipped, 0);
 
     /// <summary>Compares versions with the database, and reads what has changed.</summary>
-    public async Task RefreshAsync(MissingPackageContext database, CancellationToken cancellation)
+    /// <returns>Whether anything had.</returns>
+    public async Task<bool> RefreshAsync(MissingPackageContext database, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(database);
         var before = _changed;
@@ -66,8 +65,10 @@ public sealed class SettingsReader(IEnumerable<SettingKind> kinds, IOutputCacheS
             _changed = before.Where(known => versions.Exists(now => now.Key == known.Key) && !stale.Contains(known.Key))
                 .Concat(read.Select(row => KeyValuePair.Create(row.Key, Parse(row.Key, row.Version, row.Value))))
                 .ToFrozenDictionary(StringComparer.Ordinal);
-            await pages.EvictByTagAsync(PublicPages.Tag, cancellation);
+            return true;
         }
+
+        return false;
     }
 
     internal SettingKind Kind(string key) => Array.Find(_kinds, kind => kind.Key == key)

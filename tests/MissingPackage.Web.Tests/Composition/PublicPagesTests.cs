@@ -26,7 +26,6 @@ public sealed class PublicPagesTests : IDisposable
         Assert.Null(first.Document.QuerySelector("input[name=__RequestVerificationToken]"));
         Assert.Contains("no-store", first.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", second.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        Assert.Equal("Accept-Encoding", second.Header("Vary"));
         for (var tries = 0; second.Header("Age") is null; tries++)
         {
             // Between two visits of a slow machine the second may be over for which it is kept.
@@ -117,6 +116,7 @@ public sealed class PublicPagesTests : IDisposable
         await BrowseAsync(_application.NewStranger(), "/carriers");
         var admin = await _application.NewAgentAsync();
         await admin.OpenAsync("/admin/settings/carriers/usps");
+        admin.Type("Last checked", "2026-06-30");
         admin.Type("Phone", "(800) 555-0142");
         await admin.PressAsync("Save");
 
