@@ -88,7 +88,7 @@ public abstract partial class MissingPackageContext
     private Task<T> CommitOnceAsync<T>(Func<Commit?, CancellationToken, Task<(T Result, bool Keep)>> work, CancellationToken cancellation)
     {
         var strategy = Database.CreateExecutionStrategy();
-        var id = Guid.CreateVersion7();
+        var id = Guid.NewGuid();
         T result = default!;
         var committing = false;
         return strategy.ExecuteAsync(

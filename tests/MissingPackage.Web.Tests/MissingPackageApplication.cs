@@ -31,6 +31,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     private readonly List<Visitor> _visitors = [];
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private Action<IServiceCollection> _configure = _ => { };
+    private static int _started;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 16, 0, 0, TimeSpan.Zero));
 
@@ -41,6 +42,9 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     public string DocumentsFolder => Path.Combine(_folder, "documents");
 
     public string PrivateFolder => Path.Combine(_folder, "intake");
+
+    /// <summary>How many were started in this run of the tests.</summary>
+    public static int Started => _started;
 
     /// <summary>The application's services; the first use starts it.</summary>
     public override IServiceProvider Services
@@ -163,6 +167,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        Interlocked.Increment(ref _started);
         builder.UseEnvironment("Testing");
         builder.UseDefaultServiceProvider(services => services.ValidateScopes = true); // as in development
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)

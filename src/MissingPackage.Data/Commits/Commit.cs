@@ -16,8 +16,8 @@ public sealed class Commit
 
     public Guid Id { get; private set; }
 
-    /// <summary>UTC, by this machine's clock.</summary>
+    /// <summary>UTC, by the database's clock.</summary>
     public DateTime CommittedOn { get; private set; }
 
-    public static Commit Of(Guid id) => new() { Id = id, CommittedOn = DateTime.UtcNow };
+    public static Commit Of(Guid id) => new() { Id = id };
 }

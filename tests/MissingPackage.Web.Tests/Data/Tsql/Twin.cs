@@ -2,6 +2,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
@@ -39,20 +40,30 @@ internal static class Twin
     private static readonly DbContextOptions<SqlServerContext> Options = new DbContextOptionsBuilder<SqlServerContext>()
         .UseSqlServer(new SqlConnection(), server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).Options;
 
+    private static long _spent;
+
+    /// <summary>Time spent with all of this, over all threads; the comparing of queries that were seen before is left out.</summary>
+    public static TimeSpan Spent => TimeSpan.FromTicks(Interlocked.Read(ref _spent));
+
     /// <summary>A query that is about to run.</summary>
     /// <param name="query">With its values taken out of it.</param>
     /// <param name="values">The values.</param>
     public static void See(Expression query, Dictionary<string, object?> values)
     {
-        if (!Queries.TryAdd(new QueryKey(query, string.Join(',', values.Select(Shape))), true))
+        var key = new QueryKey(query, string.Join(',', values.Select(Shape)));
+        if (Queries.ContainsKey(key))
         {
             return;
         }
 
+        var start = Stopwatch.GetTimestamp();
         foreach (var command in InTheWords(query, values))
         {
             TsqlStatements.Add(command, query.ToString());
         }
+
+        Queries[key] = true; // one that is refused is refused to the next who asks, too
+        Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(start).Ticks);
     }
 
     /// <summary>A save that is about to run.</summary>
@@ -66,6 +77,7 @@ internal static class Twin
             return;
         }
 
+        var start = Stopwatch.GetTimestamp();
         using var twin = new SqlServerContext(Options);
         foreach (var entry in changed)
         {
@@ -78,6 +90,8 @@ internal static class Twin
             var store = (RawSqlCommand)StoreCommand.GetValue(batch)!;
             TsqlStatements.Add(Command(twin, store.RelationalCommand, store.ParameterValues), "a save of\n" + shape);
         }
+
+        Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(start).Ticks);
     }
 
     private static List<DbCommand> InTheWords(Expression query, Dictionary<string, object?> values)
