@@ -45,13 +45,19 @@ public sealed class TsqlStatements : IAsyncDisposable
         if (problems.Count > 0)
         {
             var message = $"SQL Server refuses this: {string.Join("; ", problems)}\n{command.CommandText}\nIt comes from {origin}";
-            // Where somebody catches it, the run fails all the same.
-            Refused[command.CommandText] = message;
+            Refuse(origin, message);
             throw new NotTsqlException(message);
         }
 
         Seen[command.CommandText] = new(command.CommandText, [.. command.Parameters.Cast<SqlParameter>().Select(p => (p.ParameterName, TypeOf(p)))]);
     }
+
+    /// <summary>Where somebody catches what is thrown, the run fails all the same.</summary>
+    internal static void Refuse(string origin, string message) => Refused[origin] = message;
+
+    /// <summary>What a test refused on purpose.</summary>
+    /// <returns>Whether it was.</returns>
+    internal static bool Forgive(string origin) => Refused.Keys.Where(refused => refused.Contains(origin, StringComparison.Ordinal)).ToList().Exists(refused => Refused.TryRemove(refused, out _));
 
     public ValueTask DisposeAsync()
     {
