@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Commits;
 
 namespace MissingPackage.Data;
@@ -90,7 +88,7 @@ public abstract partial class MissingPackageContext
     private Task<T> CommitOnceAsync<T>(Func<Commit?, CancellationToken, Task<(T Result, bool Keep)>> work, CancellationToken cancellation)
     {
         var strategy = Database.CreateExecutionStrategy();
-        var id = Guid.CreateVersion7();
+        var id = Guid.NewGuid();
         T result = default!;
         var committing = false;
         return strategy.ExecuteAsync(
@@ -99,7 +97,7 @@ public abstract partial class MissingPackageContext
             {
                 committing = false;
                 await using var transaction = await Database.BeginTransactionAsync(token);
-                (result, committing) = await work(strategy.RetriesOnFailure ? Commit.Of(id, Now()) : null, token);
+                (result, committing) = await work(strategy.RetriesOnFailure ? Commit.Of(id) : null, token);
                 if (committing)
                 {
                     await transaction.CommitAsync(token);
@@ -110,9 +108,4 @@ public abstract partial class MissingPackageContext
             async (_, _, token) => new ExecutionResult<T>(committing && await Commits.AsNoTracking().AnyAsync(c => c.Id == id, token), result),
             cancellation);
     }
-
-    // Without an application there is no clock: such a row is erased the next time that one looks.
-    private DateTime Now() =>
-        this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<TimeProvider>()?.GetUtcNow().UtcDateTime
-            ?? DateTime.UnixEpoch;
 }

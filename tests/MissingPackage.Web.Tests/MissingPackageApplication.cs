@@ -32,6 +32,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
     private readonly List<Visitor> _visitors = [];
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private Action<IServiceCollection> _configure = _ => { };
+    private static int _started;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 16, 0, 0, TimeSpan.Zero));
 
@@ -48,6 +49,9 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
     public string DocumentsFolder => Path.Combine(_folder, "documents");
 
     public string PrivateFolder => Path.Combine(_folder, "intake");
+
+    /// <summary>How many were started in this run of the tests.</summary>
+    public static int Started => _started;
 
     /// <summary>The application's services; the first use starts it.</summary>
     public override IServiceProvider Services
@@ -182,6 +186,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        Interlocked.Increment(ref _started);
         builder.UseEnvironment("Testing");
         builder.UseDefaultServiceProvider(services => services.ValidateScopes = true); // as in development
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)

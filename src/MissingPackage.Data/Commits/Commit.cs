@@ -16,8 +16,8 @@ public sealed class Commit
 
     public Guid Id { get; private set; }
 
-    /// <summary>UTC; it decides only when the row is erased.</summary>
+    /// <summary>UTC, by the database's clock.</summary>
     public DateTime CommittedOn { get; private set; }
 
-    public static Commit Of(Guid id, DateTime now) => new() { Id = id, CommittedOn = now };
+    public static Commit Of(Guid id) => new() { Id = id };
 }

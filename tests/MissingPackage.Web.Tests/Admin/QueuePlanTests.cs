@@ -214,8 +214,12 @@ public sealed class QueuePlanTests : IAsyncLifetime
         return Open(_database);
     }
 
-    private SqliteContext Open(TestDatabase database) =>
-        new(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(database.ConnectionString).AddInterceptors(_commands).Options);
+    private SqliteContext Open(TestDatabase database)
+    {
+        var options = new DbContextOptionsBuilder<SqliteContext>().UseSqlite(database.ConnectionString).AddInterceptors(_commands);
+        options.UseSqliteAsSqlServer();
+        return new(options.Options);
+    }
 
     private async Task AssertPlansAsync(bool sorts)
     {

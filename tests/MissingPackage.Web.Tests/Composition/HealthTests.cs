@@ -39,7 +39,7 @@ public sealed class HealthTests
     public async Task Ready_WhenTheDatabaseIsNewer_IsNot_AndTheNextStartIsRefused()
     {
         using var folder = new MissingPackage.Documents.Tests.TempFolder();
-        (string, string)[] settings = [("Database:ConnectionString", $"Data Source={folder["test.db"]}")];
+        (string, string)[] settings = [("Database:Provider", "Sqlite"), ("Database:ConnectionString", $"Data Source={folder["test.db"]}")];
         await using (var application = QuietApplication.And(settings))
         {
             await application.AskAsync(database => database.Database.ExecuteSqlRawAsync(

@@ -58,7 +58,7 @@ public sealed class TelemetryTests
             await agent.AskAgainAsync(reference, "Findme reason", "Photo ID");
             var unlucky = application.NewCustomer();
             await unlucky.AnswerOrderAsync(story);
-            await application.AskAsync(database => database.Database.ExecuteSqlRawAsync("ALTER TABLE ReportDrafts RENAME TO Gone"));
+            await application.AskAsync(database => database.Database.ExecuteSqlRawAsync("DROP TABLE ReportDrafts"));
             await unlucky.OpenAsync("/report/item?order=" + story.OrderNumber);
             Assert.Equal(HttpStatusCode.InternalServerError, unlucky.Page.Status);
             await application.Services.GetRequiredService<QueueWatch>().LookAsync(Cancellation);

@@ -71,7 +71,7 @@ public sealed class KeyRingTests : IDisposable
 
     private MissingPackageApplication Start(bool withCertificate)
     {
-        (string, string)[] settings = [("Database:ConnectionString", $"Data Source={_folder["test.db"]}"), ("Documents:Folder", _folder["documents"])];
+        (string, string)[] settings = [("Database:Provider", "Sqlite"), ("Database:ConnectionString", $"Data Source={_folder["test.db"]}"), ("Documents:Folder", _folder["documents"])];
         return QuietApplication.And(withCertificate
             ? [.. settings, ("KeyRing:CertificatePath", _folder["keys.pfx"]), ("KeyRing:CertificatePassword", Password)]
             : settings);

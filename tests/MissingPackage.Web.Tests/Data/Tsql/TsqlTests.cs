@@ -61,6 +61,8 @@ public sealed class TsqlTests
         await using var context = database.Open();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => context.Sellers.Where(s => EF.Functions.Glob(s.Name, "*ample")).ToListAsync(Cancellation));
+
+        Assert.True(TsqlStatements.Forgive("Glob"));
     }
 
     [Fact]

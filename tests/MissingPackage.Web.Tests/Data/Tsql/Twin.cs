@@ -2,6 +2,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
@@ -35,24 +36,45 @@ internal static class Twin
     private static readonly PropertyInfo StoreCommand = typeof(ReaderModificationCommandBatch)
         .GetProperty("StoreCommand", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
+    private static readonly FieldInfo MadeParameters = typeof(QueryCompilationContext).GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+        .Single(field => field.FieldType == typeof(Dictionary<string, LambdaExpression>));
+
     // As in Composition/Database.cs.
     private static readonly DbContextOptions<SqlServerContext> Options = new DbContextOptionsBuilder<SqlServerContext>()
         .UseSqlServer(new SqlConnection(), server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).Options;
+
+    private static long _spent;
+
+    /// <summary>Time spent with all of this, over all threads; the comparing of queries that were seen before is left out.</summary>
+    public static TimeSpan Spent => TimeSpan.FromTicks(Interlocked.Read(ref _spent));
 
     /// <summary>A query that is about to run.</summary>
     /// <param name="query">With its values taken out of it.</param>
     /// <param name="values">The values.</param>
     public static void See(Expression query, Dictionary<string, object?> values)
     {
-        if (!Queries.TryAdd(new QueryKey(query, string.Join(',', values.Select(Shape))), true))
+        var key = new QueryKey(query, string.Join(',', values.Select(Shape)));
+        if (Queries.ContainsKey(key))
         {
             return;
         }
 
-        foreach (var command in InTheWords(query, values))
+        var start = Stopwatch.GetTimestamp();
+        try
         {
-            TsqlStatements.Add(command, query.ToString());
+            foreach (var command in InTheWords(query, values))
+            {
+                TsqlStatements.Add(command, query.ToString());
+            }
         }
+        catch (Exception failure) when (failure is not NotTsqlException)
+        {
+            TsqlStatements.Refuse(query.ToString(), failure.ToString());
+            throw;
+        }
+
+        Queries[key] = true; // one that is refused is refused to the next who asks, too
+        Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(start).Ticks);
     }
 
     /// <summary>A save that is about to run.</summary>
@@ -66,6 +88,7 @@ internal static class Twin
             return;
         }
 
+        var start = Stopwatch.GetTimestamp();
         using var twin = new SqlServerContext(Options);
         foreach (var entry in changed)
         {
@@ -78,6 +101,8 @@ internal static class Twin
             var store = (RawSqlCommand)StoreCommand.GetValue(batch)!;
             TsqlStatements.Add(Command(twin, store.RelationalCommand, store.ParameterValues), "a save of\n" + shape);
         }
+
+        Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(start).Ticks);
     }
 
     private static List<DbCommand> InTheWords(Expression query, Dictionary<string, object?> values)
@@ -87,10 +112,10 @@ internal static class Twin
         var result = translated.Type.IsGenericType && typeof(IQueryable).IsAssignableFrom(translated.Type)
             ? typeof(IEnumerable<>).MakeGenericType(translated.Type.GetGenericArguments()[0])
             : translated.Type;
+        var compilation = twin.GetService<IQueryCompilationContextFactory>().Create(async: false);
         Expression executor;
         try
         {
-            var compilation = twin.GetService<IQueryCompilationContextFactory>().Create(async: false);
             executor = (Expression)Compile.MakeGenericMethod(result).Invoke(compilation, [translated])!;
         }
         catch (TargetInvocationException refused)
@@ -105,9 +130,26 @@ internal static class Twin
         Assert.True(commands.Found.Count > 0, "No command was found in " + ExpressionPrinter.Print(executor) + executor);
         return commands.Found.ConvertAll(command =>
         {
-            var own = new Dictionary<string, object?>(values, StringComparer.Ordinal); // lists are spread out into it
+            var own = WithMade(compilation, twin, values); // lists are spread out into it
             return Command(twin, command(own), own);
         });
+    }
+
+    /// <summary>The values, and those that the query makes of them for itself, such as a pattern for LIKE.</summary>
+    private static Dictionary<string, object?> WithMade(QueryCompilationContext compilation, DbContext twin, Dictionary<string, object?> values)
+    {
+        var context = twin.GetService<IQueryContextFactory>().Create();
+        foreach (var (name, value) in values)
+        {
+            context.Parameters.Add(name, value);
+        }
+
+        foreach (var (name, make) in (Dictionary<string, LambdaExpression>?)MadeParameters.GetValue(compilation) ?? [])
+        {
+            context.Parameters.Add(name, make.Compile().DynamicInvoke(context));
+        }
+
+        return context.Parameters;
     }
 
     private static DbCommand Command(DbContext twin, IRelationalCommandTemplate template, IReadOnlyDictionary<string, object?> values) => template.CreateDbCommand(
