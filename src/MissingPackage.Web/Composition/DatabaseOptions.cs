@@ -34,6 +34,13 @@ public sealed class DatabaseOptions : IValidatableObject
     [Range(1, 3600, ErrorMessage = "Database:CommandTimeout must be from 1 to 3600 seconds.")]
     public int? CommandTimeout { get; set; }
 
+    /// <summary>
+    /// On SQL Server: how often work is tried again that failed for a reason that passes, such as a broken connection, a
+    /// failover or a deadlock; at once, then after up to 1, 3 and 5 seconds. SQLite waits for other writers by itself.
+    /// </summary>
+    [Range(0, 20, ErrorMessage = "Database:Retries must be from 0 to 20.")]
+    public int Retries { get; set; } = 6;
+
     /// <summary>SQL Server's compatibility level that EF Core writes for, such as 150; its own choice where it isn't set.</summary>
     [Range(100, 200, ErrorMessage = "Database:CompatibilityLevel must be from 100 to 200, such as 150.")]
     public int? CompatibilityLevel { get; set; }
