@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Pages.Report;
+using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Composition;
 
@@ -18,9 +20,6 @@ namespace MissingPackage.Web.Composition;
 /// </summary>
 internal static class PublicPages
 {
-    /// <summary>The tag of all of them, by which an edited setting throws them away.</summary>
-    public const string Tag = "public";
-
     private const string Policy = "public";
 
     /// <summary>How long one is kept: an edit on another node shows after so long at most.</summary>
@@ -57,22 +56,33 @@ internal static class PublicPages
             context => context.GetEndpoint()?.Metadata.GetMetadata<OutputCacheAttribute>() is not null && IsForEverybody(context),
             everybody =>
             {
-                everybody.Use((context, next) =>
-                {
-                    if (context.GetEndpoint()!.Metadata.GetMetadata<BeginsDraftAttribute>() is not null)
-                    {
-                        context.Response.OnStarting(() =>
-                        {
-                            context.RequestServices.GetRequiredService<DraftCookie>().Prepare(context);
-                            return Task.CompletedTask;
-                        });
-                    }
-
-                    return next(context);
-                });
+                everybody.Use((context, next) => context.GetEndpoint()!.Metadata.GetMetadata<BeginsDraftAttribute>() is null ? next(context) : WithDraftAsync(context, next));
                 everybody.UseOutputCache();
                 everybody.UseResponseCompression();
             });
+    }
+
+    /// <summary>
+    /// Adds the cookie when the page is whole and not sent yet: what is kept holds every header that the answer had until
+    /// then, and the cookie is this browser's alone.
+    /// </summary>
+    private static async Task WithDraftAsync(HttpContext context, RequestDelegate next)
+    {
+        var answer = context.Response.Body;
+        using var page = new MemoryStream();
+        context.Response.Body = page;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = answer;
+        }
+
+        context.RequestServices.GetRequiredService<DraftCookie>().Prepare(context);
+        page.Position = 0;
+        await page.CopyToAsync(answer, context.RequestAborted);
     }
 
     /// <summary>Whether the answer is the one for everybody: nothing that is asked for or brought along changes it.</summary>
@@ -93,7 +103,8 @@ internal static class PublicPages
             context.CacheVaryByRules.VaryByHost = true;
             context.CacheVaryByRules.QueryKeys = "";
             context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
-            context.Tags.Add(Tag);
+            context.CacheVaryByRules.VaryByValues["settings"] =
+                context.HttpContext.RequestServices.GetRequiredService<SettingsReader>().Generation.ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
@@ -42,10 +41,7 @@ internal static class SettingsSetup
             && context.Features.Get<IExceptionHandlerFeature>() is null)
         {
             var database = context.RequestServices.GetRequiredService<MissingPackageContext>();
-            if (await context.RequestServices.GetRequiredService<SettingsReader>().RefreshAsync(database, context.RequestAborted))
-            {
-                await context.RequestServices.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, context.RequestAborted);
-            }
+            await context.RequestServices.GetRequiredService<SettingsReader>().RefreshAsync(database, context.RequestAborted);
         }
 
         await next(context);

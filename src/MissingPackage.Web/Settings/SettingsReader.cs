@@ -26,8 +26,12 @@ public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<Setti
     };
 
     private readonly SettingKind[] _kinds = [.. kinds];
+    private int _generation;
 
     private FrozenDictionary<string, Versioned<object>> _changed = FrozenDictionary<string, Versioned<object>>.Empty;
+
+    /// <summary>How often anything was found changed: what was made of the settings is good for as long as this stays.</summary>
+    public int Generation => _generation;
 
     /// <summary>The carriers, in the order to show them.</summary>
     public IReadOnlyList<Carrier> Carriers => All<Carrier>();
@@ -52,8 +56,7 @@ public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<Setti
         _changed.TryGetValue(key, out var found) ? new((T)found.Value, found.Version) : new((T)Kind(key).Shipped, 0);
 
     /// <summary>Compares versions with the database, and reads what has changed.</summary>
-    /// <returns>Whether anything had.</returns>
-    public async Task<bool> RefreshAsync(MissingPackageContext database, CancellationToken cancellation)
+    public async Task RefreshAsync(MissingPackageContext database, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(database);
         var before = _changed;
@@ -65,10 +68,8 @@ public sealed class SettingsReader(IEnumerable<SettingKind> kinds, ILogger<Setti
             _changed = before.Where(known => versions.Exists(now => now.Key == known.Key) && !stale.Contains(known.Key))
                 .Concat(read.Select(row => KeyValuePair.Create(row.Key, Parse(row.Key, row.Version, row.Value))))
                 .ToFrozenDictionary(StringComparer.Ordinal);
-            return true;
+            Interlocked.Increment(ref _generation);
         }
-
-        return false;
     }
 
     internal SettingKind Kind(string key) => Array.Find(_kinds, kind => kind.Key == key)

@@ -119,6 +119,7 @@ public sealed class PublicPagesTests : IDisposable
         admin.Type("Last checked", "2026-06-30");
         admin.Type("Phone", "(800) 555-0142");
         await admin.PressAsync("Save");
+        Assert.Equal("Saved. Customers see it from now on.", Assert.Single(admin.Page.All(".done")));
 
         Assert.Contains("(800) 555-0142", (await BrowseAsync(_application.NewStranger(), "/carriers")).Text, StringComparison.Ordinal);
     }
