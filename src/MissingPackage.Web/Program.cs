@@ -38,6 +38,7 @@ app.UseSiteHeaders();
 app.UseHttpsOnly();
 app.UseRequestLog();
 app.UseRouting();
+app.UseBodySizes();
 app.UseSettings();
 app.UseAuthentication();
 app.UseAuthorization();

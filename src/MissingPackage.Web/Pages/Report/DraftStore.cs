@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using MissingPackage.Web.Access;
 using MissingPackage.Data;
 using MissingPackage.Data.Drafts;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Settings;
 
