@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.People;
@@ -20,7 +22,7 @@ namespace MissingPackage.Web.Tests;
 /// The whole application with a migrated database of its own (<see cref="TestDatabase"/>), and documents and mail in a
 /// temporary folder. It is Wednesday, July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
 /// </summary>
-public class MissingPackageApplication : WebApplicationFactory<Program>
+public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
 {
     public const string AgentEmail = "agent@example.com";
     public const string AgentPassword = "a long enough sentence";
@@ -108,6 +110,18 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         return Meet(new Customer(this, kept));
     }
 
+    public HttpClient NewBrowser(CookieContainer cookies)
+    {
+        _ = Services;
+        return CreateDefaultClient(Site, new CookieContainerHandler(cookies));
+    }
+
+    public Task PassAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Asks the database something, as no page would.</summary>
     public async Task<T> AskAsync<T>(Func<MissingPackageContext, Task<T>> question)
     {
@@ -193,6 +207,11 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
             ["Serilog:MinimumLevel:Override:System"] = "Fatal",
         };
+        if (_settings.ContainsKey("Database:ConnectionString"))
+        {
+            settings["Database:Provider"] = "Sqlite"; // a test that names a file means SQLite, whatever the others run on
+        }
+
         foreach (var (key, value) in _settings)
         {
             settings[key] = value;
@@ -211,6 +230,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            services.ConfigureDbContext<SqliteContext>(options => options.UseSqliteAsSqlServer());
             _configure(services);
         });
     }

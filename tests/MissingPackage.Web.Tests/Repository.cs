@@ -1,9 +1,14 @@
 namespace MissingPackage.Web.Tests;
 
-/// <summary>Where the sources lie that the tests look at.</summary>
+/// <summary>The files that the tests were built from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
+
+    /// <param name="path">From the root, with slashes.</param>
+    public static string PathOf(string path) => Path.Combine(Root, path);
+
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
 
     private static string Find()
     {

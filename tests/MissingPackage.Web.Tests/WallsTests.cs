@@ -39,7 +39,7 @@ public partial class WallsTests
     // Paces a loop in real time; what is due is read from the time handed in.
     private static readonly string[] PacedBySystemTime = ["MissingPackage.Web/Messages/OutboxDispatcher.cs", "MissingPackage.Web/Telemetry/QueueWatch.cs"];
 
-    private static readonly string Source = Path.Combine(Repository.Root, "src");
+    private static readonly string Source = Repository.PathOf("src");
 
     // Another engine for PDFs, outside the solution: an owner with a licence switches it on, and nothing here builds it.
     private const string OwnersChoice = "MissingPackage.Documents.QuestPdf";

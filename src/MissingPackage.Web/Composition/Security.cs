@@ -98,9 +98,19 @@ internal static class Security
     /// Refuses to start with keys that can't be opened: a new one would be made beside them, and every document stored so
     /// far would look damaged.
     /// </summary>
-    public static void PrepareKeyRing(this WebApplication app)
+    /// <exception cref="StartException">A key can't be opened, or all of them are gone.</exception>
+    public static async Task PrepareKeyRingAsync(this WebApplication app)
     {
-        foreach (var key in app.Services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => !key.IsRevoked))
+        var keys = app.Services.GetRequiredService<IKeyManager>().GetAllKeys();
+        if (keys.Count == 0 && (await app.BooksHaveDocumentsAsync() || await app.HasDocumentsAsync()))
+        {
+            throw new StartException(
+                "The database of Database:ConnectionString has no keys, and the store of Documents holds documents that were encrypted with some. "
+                + "Is it the right database? If it is, restore its table DataProtectionKeys from a backup: without those keys no document opens any more. "
+                + "No document was changed.");
+        }
+
+        foreach (var key in keys.Where(key => !key.IsRevoked))
         {
             try
             {
@@ -112,6 +122,9 @@ internal static class Security
                     $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
             }
         }
+
+        // The first use makes the first key: in this node's turn, so that no other makes one that this one wouldn't know.
+        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(PrepareKeyRingAsync)).Protect([]);
     }
 
     // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.

@@ -50,7 +50,11 @@ internal static class Site
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/problem/500",
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode
+                : Outage.Is(exception) ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
+            // What failed may have left its services, such as a database context, in the middle of something.
+            CreateScopeForErrors = true,
         });
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
     }
@@ -59,7 +63,8 @@ internal static class Site
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.PrepareDatabaseAsync();
-        app.PrepareKeyRing();
+        await using var turn = await app.TakeTurnAsync();
+        await app.PrepareKeyRingAsync();
         await app.PrepareDocumentsAsync();
         await app.PrepareSealAsync();
         await app.PrepareAgentsAsync();
@@ -67,15 +72,15 @@ internal static class Site
     }
 
     /// <summary>
-    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations, <c>verify-history</c> walks the
+    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations or writes them as a script, <c>verify-history</c> walks the
     /// chains of all histories and fails where one was altered, <c>import-orders</c> imports a list of orders.
     /// </summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> TryRunCommandAsync(this WebApplication app, string[] args)
     {
-        if (args.Contains("migrate", StringComparer.Ordinal))
+        if (args.Contains(MigrateCommand.Name, StringComparer.Ordinal))
         {
-            await app.MigrateAsync();
+            await MigrateCommand.RunAsync(app, args, Console.Out);
             return true;
         }
 

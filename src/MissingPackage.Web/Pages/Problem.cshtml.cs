@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Net.Http.Headers;
 
 namespace MissingPackage.Web.Pages;
 
@@ -19,6 +20,12 @@ public sealed class ProblemModel : PageModel
 
     public string Advice { get; private set; } = "";
 
+    /// <summary>The form that was sent when it happened, field by field, to be sent again; empty where there was none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Typed { get; private set; } = [];
+
+    /// <summary>Where that form was sent.</summary>
+    public string SendTo { get; private set; } = "";
+
     /// <summary>Finds this answer in the logs.</summary>
     public string Trace => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
@@ -26,8 +33,49 @@ public sealed class ProblemModel : PageModel
     /// For every method: an error page answers whatever was asked. The code isn't bound: where the posted form itself
     /// couldn't be read, nothing is.
     /// </summary>
-    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
-        Show(int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture));
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
+        // A body that is too large, or a database that is away, comes here as an exception with a status of its own.
+        code = code == 500 && Response.StatusCode is >= 400 and < 500 or 503 ? Response.StatusCode : code;
+        if (code >= 500)
+        {
+            await KeepWhatWasTypedAsync();
+        }
+
+        Show(code);
+        await next();
+    }
+
+    /// <summary>The page carries it, with the token that the form came with: nothing of it is kept here.</summary>
+    private async Task KeepWhatWasTypedAsync()
+    {
+        if (HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path is not { } path || !HttpMethods.IsPost(Request.Method)
+            || !MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) || type.MediaType != "application/x-www-form-urlencoded")
+        {
+            return;
+        }
+
+        try
+        {
+            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
+            var sendTo = Request.PathBase + path + Request.QueryString;
+            // A password is typed again, not written into a page.
+            if (Url.IsLocalUrl(sendTo) && !form.Keys.Any(name => name.Contains("password", StringComparison.OrdinalIgnoreCase)))
+            {
+                (SendTo, Typed) = (sendTo, [.. from field in form from value in field.Value select KeyValuePair.Create(field.Key, value ?? "")]);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+        {
+            // It went wrong over the form itself.
+        }
+    }
+
+    private string Again => Typed.Count > 0
+        ? "What you just typed is kept on this page: wait a minute, then press the button, and leave the page open until then."
+        : "Please try again in a minute.";
 
     /// <summary>Whether what was refused went to a page that takes files.</summary>
     private bool TakesFiles =>
@@ -36,9 +84,12 @@ public sealed class ProblemModel : PageModel
 
     private void Show(int code)
     {
-        // A body that is too large, say, comes here as an exception with a status of its own.
-        code = code == 500 && Response.StatusCode is >= 400 and < 500 ? Response.StatusCode : code;
         Code = code;
+        if (code == 503)
+        {
+            Response.Headers.RetryAfter = "30";
+        }
+
         Response.StatusCode = code is >= 400 and < 600 ? code : 500;
         (Headline, Advice) = code switch
         {
@@ -52,7 +103,8 @@ public sealed class ProblemModel : PageModel
             415 => ("We couldn’t read that", "It came in a form we don’t know. Go back and use the page’s own buttons."),
             421 => ("This address isn’t set up yet", "It isn’t your fault: whoever runs this site has to say that its proxy is trusted (Site:TrustedProxies)."),
             429 => ("A little slower, please", "There were too many tries from your connection. Wait a minute, then go back and send it again. Nothing was lost."),
-            _ => ("Something went wrong on our side", "It isn’t your fault, and what you sent before is kept. Please try again in a minute. If it happens again, call us and give the reference below."),
+            503 => ("We can’t reach our records just now", "It isn’t your fault, and nothing that you sent before is lost. " + Again),
+            _ => ("Something went wrong on our side", "It isn’t your fault, and what you sent before is kept. " + Again + " If it happens again, call us and give the reference below."),
         };
     }
 }

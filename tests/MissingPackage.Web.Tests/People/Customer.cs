@@ -4,7 +4,7 @@ using MissingPackage.Documents;
 namespace MissingPackage.Web.Tests.People;
 
 /// <summary>What a customer does, step by step, as sentences.</summary>
-public sealed class Customer(MissingPackageApplication application, CookieContainer cookies) : Visitor(application, cookies)
+public sealed class Customer(ISite application, CookieContainer cookies) : Visitor(application, cookies)
 {
     public static readonly Photo PhotoOfId = new("IMG_0001.jpg", SamplePictures.PhotoId("Sample Customer", ["101 Example Street", "New York, NY 10001"]));
 

@@ -5,7 +5,7 @@ using MimeKit;
 namespace MissingPackage.Web.Tests.People;
 
 /// <summary>What a seller does with a claim that was handed to them, step by step, as sentences.</summary>
-public sealed partial class Seller(MissingPackageApplication application, CookieContainer cookies, string email) : Visitor(application, cookies)
+public sealed partial class Seller(ISite application, CookieContainer cookies, string email) : Visitor(application, cookies)
 {
     /// <summary>The address their claims go to.</summary>
     public string Email => email;
@@ -30,10 +30,10 @@ public sealed partial class Seller(MissingPackageApplication application, Cookie
     }
 
     /// <summary>Presses one of the buttons that send a code, a second after whatever was mailed before.</summary>
-    public Task<WebPage> SendCodeAsync(string button)
+    public async Task<WebPage> SendCodeAsync(string button)
     {
-        Application.Time.Advance(TimeSpan.FromSeconds(1));
-        return PressAsync(button);
+        await Application.PassAsync(TimeSpan.FromSeconds(1));
+        return await PressAsync(button);
     }
 
     public async Task<WebPage> TypeCodeAsync(string code)

@@ -48,7 +48,7 @@ public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, Site
             return Page();
         }
 
-        if (!await roster.JoinAsync(token!, Invited, Input.Password!, HttpContext.RequestAborted))
+        if (!await roster.JoinAsync(token!, Invited.Id, Input.Password!, HttpContext.RequestAborted))
         {
             Invited = null;
             return Page();

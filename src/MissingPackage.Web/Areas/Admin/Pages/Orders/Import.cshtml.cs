@@ -136,7 +136,7 @@ public sealed class ImportModel(MissingPackageContext database, OrderImports imp
     }
 
     /// <summary>The errors as a file; a cell that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
-    private sealed class ErrorsCsv(IQueryable<OrderImportError> errors) : ActionResult
+    private sealed class ErrorsCsv(IOrderedQueryable<OrderImportError> errors) : ActionResult
     {
         public override async Task ExecuteResultAsync(ActionContext context)
         {
@@ -148,7 +148,7 @@ public sealed class ImportModel(MissingPackageContext database, OrderImports imp
             var options = new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
             await using var csv = CsvWriter.Create(response.Body, options, leaveOpen: true);
             await csv.WriteRecordAsync(["Line", "Column", "What is wrong"], cancellation);
-            await foreach (var error in errors.AsAsyncEnumerable().WithCancellation(cancellation))
+            await foreach (var error in errors.InPagesAsync((rows, last) => rows.Where(e => e.Id > last.Id), cancellation))
             {
                 await csv.WriteRecordAsync([error.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Column, error.Problem], cancellation);
             }
