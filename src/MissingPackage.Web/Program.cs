@@ -40,6 +40,7 @@ app.UseHttpsOnly();
 app.UseRequestLog();
 app.UseRouting();
 app.UsePublicPages();
+app.UseBodySizes();
 app.UseSettings();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -80,6 +80,18 @@ public sealed class SecurityTests(Site site, HttpsSite https, Chromium chromium)
         Assert.DoesNotContain(complaints, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_form_that_is_too_large_is_answered_with_a_page()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/return");
+        await page.GetByLabel("Reference").EvaluateAsync("field => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(700_000); }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Email me a link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "That was too long" }).WaitForAsync();
+        await page.KeepBothAsync("too-long");
+    }
+
     private static async Task ArrivedAsync(Site site, string mediaType)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));

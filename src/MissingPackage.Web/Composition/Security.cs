@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -80,7 +81,7 @@ internal static class Security
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                context => IsReport(context) ? RateLimitPartition.GetNoLimiter("reads") : Posts(context, AgentOf(context) ?? AddressOf(context), limits.PostsPerMinute));
+                context => IsUncounted(context) ? RateLimitPartition.GetNoLimiter("reads") : Posts(context, AgentOf(context) ?? AddressOf(context), limits.PostsPerMinute));
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), limits.GuessablePerMinute));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), limits.CostlyPerMinute));
             limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), limits.ChecksPerMinute));
@@ -133,7 +134,10 @@ internal static class Security
                 "post " + key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter("reads");
 
-    private static bool IsReport(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Reports;
+    // Reports have a count of their own. And the page that says what went wrong is no post more: it has to be there when the limit is reached.
+    private static bool IsUncounted(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Reports
+        || context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     // A reference may be typed in many ways; each of them is the same request.
     private static string ReferenceOf(HttpContext context) =>

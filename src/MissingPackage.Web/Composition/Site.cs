@@ -13,7 +13,7 @@ internal static class Site
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // the upload endpoint raises it for itself
+            kestrel.Limits.MaxRequestBodySize = BodySizes.Default; // routes have limits of their own
             // A phone in a lift sends nothing for a while: by default that would end an upload after five seconds.
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(20));
             kestrel.Limits.MaxRequestBufferSize = 128 * 1024; // of each connection; twenty uploads at once would fill 20 MB of the default

@@ -88,7 +88,7 @@ internal static partial class RouteTable
             cells => cells[0], IReadOnlyDictionary<string, string> (cells) => rows[0].Zip(cells).Skip(1).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string[]> Rows(string head, bool withHead = false) =>
+    public static IEnumerable<string[]> Rows(string head, bool withHead = false) =>
         Document.ReplaceLineEndings("\n").Split('\n').SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|'))
             .Where((_, number) => number != 1 && (withHead || number != 0))
             .Select(line => Bar().Split(line[1..^1]).Select(cell => cell.Trim().Replace("\\|", "|", StringComparison.Ordinal)).ToArray());

@@ -216,6 +216,21 @@ public sealed class ReviewPageTests
     }
 
     [Fact]
+    public async Task Post_OfNoiseFromAnotherSite_LeavesTheBrowserRoomForItsCookies()
+    {
+        using var own = new MissingPackageApplication();
+        var agent = own.NewStranger();
+        await agent.OpenAsync("/return");
+        var noise = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5_900));
+        await agent.PostByHandAsync("/admin/requests/MP-0000-0000?handler=Decline", ("Decline.Line", noise));
+        Assert.Equal("Sign in to the care desk", agent.Page.Heading);
+        Assert.DoesNotContain(agent.Cookies.GetAllCookies(), cookie => cookie.Name.StartsWith("mp-typed", StringComparison.Ordinal));
+
+        await agent.PostByHandAsync("/admin/requests/MP-0000-0000?handler=Decline", ("Decline.Line", new string('x', 7_000)));
+        Assert.Contains(agent.Cookies.GetAllCookies(), cookie => cookie.Name.StartsWith("mp-typed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task NextAndPrevious_KeepTheQueuesOrderAndFilters_AlsoAfterADecision()
     {
         using var own = new MissingPackageApplication();

@@ -18,10 +18,18 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
     /// <summary>Characters of all that was typed; more than the page's longest form.</summary>
     private const int MaxTyped = 8_000;
 
+    /// <summary>
+    /// Characters of it in cookies. Any site may send a form here, and what it holds comes along with every request for an
+    /// hour: noise that can't be packed would fill the room that a server has for headers.
+    /// </summary>
+    private const int MaxSealed = 2 * ChunkSize;
+
+    private const int ChunkSize = 3_800;
+
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.TypedBeforeSignIn.v1");
-    private readonly ChunkingCookieManager _chunks = new() { ChunkSize = 3_800 };
+    private readonly ChunkingCookieManager _chunks = new() { ChunkSize = ChunkSize };
 
     private sealed record Kept(string Path, DateTime Until, Dictionary<string, string> Fields);
 
@@ -42,7 +50,11 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
         {
             var path = request.Path.ToString();
             var kept = JsonSerializer.SerializeToUtf8Bytes(new Kept(path, time.GetUtcNow().UtcDateTime + Life, fields));
-            _chunks.AppendResponseCookie(context, cookies.NameOf(CookieName), Convert.ToBase64String(_protector.Protect(Pack(kept))), cookies.OptionsFor(context, Life));
+            var sealedText = Convert.ToBase64String(_protector.Protect(Pack(kept)));
+            if (sealedText.Length <= MaxSealed)
+            {
+                _chunks.AppendResponseCookie(context, cookies.NameOf(CookieName), sealedText, cookies.OptionsFor(context, Life));
+            }
         }
 
         var query = QueryString.Create(request.Query.Where(part => part.Key != "handler"));
