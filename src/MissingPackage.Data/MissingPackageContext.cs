@@ -27,7 +27,7 @@ namespace MissingPackage.Data;
 /// The one model; <see cref="Sqlite.SqliteContext"/> and <see cref="SqlServer.SqlServerContext"/> only choose the
 /// provider and hold its migrations. Every <see cref="DateTime"/> is UTC, every enum is stored by name.
 /// </summary>
-public abstract class MissingPackageContext(DbContextOptions options) : IdentityDbContext<Agent>(options), IDataProtectionKeyContext
+public abstract partial class MissingPackageContext(DbContextOptions options) : IdentityDbContext<Agent>(options), IDataProtectionKeyContext
 {
     public DbSet<ServiceRequest> Requests => Set<ServiceRequest>();
 
@@ -135,7 +135,7 @@ public abstract class MissingPackageContext(DbContextOptions options) : Identity
             var chained = await history.ChainAsync(cancellationToken);
             try
             {
-                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+                return await SaveOnceAsync(acceptAllChangesOnSuccess, cancellationToken);
             }
             catch (DbUpdateException refused) when (chained && refused is not DbUpdateConcurrencyException && attempt < HistoryWriter.MaxAttempts)
             {

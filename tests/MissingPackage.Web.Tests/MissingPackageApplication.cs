@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.People;
@@ -206,6 +207,11 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
             ["Serilog:MinimumLevel:Override:System"] = "Fatal",
         };
+        if (_settings.ContainsKey("Database:ConnectionString"))
+        {
+            settings["Database:Provider"] = "Sqlite"; // a test that names a file means SQLite, whatever the others run on
+        }
+
         foreach (var (key, value) in _settings)
         {
             settings[key] = value;
@@ -224,6 +230,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            services.ConfigureDbContext<SqliteContext>(options => options.UseSqliteAsSqlServer());
             _configure(services);
         });
     }

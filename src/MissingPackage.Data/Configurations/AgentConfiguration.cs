@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MissingPackage.Data.Agents;
+using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Data.Configurations;
 
@@ -8,9 +10,16 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
 {
     public void Configure(EntityTypeBuilder<Agent> builder)
     {
+        // A Guid as text, and every reference to it: with Identity's own 450 characters no index could hold it and more.
+        builder.Property(a => a.Id).HasMaxLength(ServiceRequest.MaxAgentId);
         builder.Property(a => a.TotpSecret).HasMaxLength(500);
         builder.HasIndex(a => a.Role);
     }
+}
+
+internal sealed class RoleConfiguration : IEntityTypeConfiguration<IdentityRole>
+{
+    public void Configure(EntityTypeBuilder<IdentityRole> builder) => builder.Property(r => r.Id).HasMaxLength(ServiceRequest.MaxAgentId);
 }
 
 internal sealed class AgentEventConfiguration : IEntityTypeConfiguration<AgentEvent>
@@ -21,7 +30,7 @@ internal sealed class AgentEventConfiguration : IEntityTypeConfiguration<AgentEv
         builder.HasKey(e => e.Id);
         builder.Property(e => e.Actor).HasMaxLength(Agent.MaxEmail);
         builder.Property(e => e.Subject).HasMaxLength(Agent.MaxEmail);
-        builder.Property(e => e.SubjectId).HasMaxLength(AgentConfigurationLengths.Id);
+        builder.Property(e => e.SubjectId).HasMaxLength(ServiceRequest.MaxAgentId);
         builder.Property(e => e.Detail).HasMaxLength(AgentEvent.MaxDetail);
         builder.HasIndex(e => new { e.SubjectId, e.Id });
     }
@@ -70,5 +79,4 @@ internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<Sign
 internal static class AgentConfigurationLengths
 {
     public const int Hash = 64;
-    public const int Id = 450; // Identity's own
 }

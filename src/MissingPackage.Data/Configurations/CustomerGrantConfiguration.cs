@@ -15,6 +15,7 @@ internal sealed class CustomerGrantConfiguration : IEntityTypeConfiguration<Cust
         builder.Property(g => g.TokenHash).HasMaxLength(64);
         builder.HasIndex(g => g.TokenHash).IsUnique();
         builder.HasIndex(g => g.RequestId);
+        builder.HasIndex(g => g.ExpiresOn);
         builder.HasOne<ServiceRequest>().WithMany().HasForeignKey(g => g.RequestId).OnDelete(DeleteBehavior.Cascade);
     }
 }

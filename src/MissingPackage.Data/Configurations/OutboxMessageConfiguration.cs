@@ -21,6 +21,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.HasIndex(m => new { m.State, m.NextAttemptOn });
         builder.HasIndex(m => new { m.Recipient, m.State, m.Id });
         builder.HasIndex(m => new { m.RequestId, m.Kind });
+        builder.HasIndex(m => m.Lease).HasFilter($"{nameof(OutboxMessage.Lease)} IS NOT NULL");
         // Two nodes that hold the same row: the second save is refused.
         builder.Property(m => m.Lease).IsConcurrencyToken();
     }

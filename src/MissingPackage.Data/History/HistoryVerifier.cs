@@ -27,7 +27,7 @@ public sealed record HistoryReport(int Requests, long Rows, IReadOnlyList<Altere
 }
 
 /// <summary>
-/// Walks the chains of all histories, row by row as the database hands them out; it takes no more memory for a million
+/// Walks the chains of all histories, row by row and a page of rows at a time; it takes no more memory for a million
 /// requests than for one. Rows cut off at the end of a chain leave no gap: against that, keep backups.
 /// </summary>
 public sealed class HistoryVerifier(MissingPackageContext database)
@@ -75,8 +75,8 @@ public sealed class HistoryVerifier(MissingPackageContext database)
             $"""
             SELECT RequestId, Sequence, OccurredOn, ActorKind, ActorName, Kind, Document, Detail, PreviousHash, Hash
             FROM RequestEvents
-            """).OrderBy(row => row.RequestId).ThenBy(row => row.Sequence).AsAsyncEnumerable();
-        await using var walk = rows.GetAsyncEnumerator(cancellation);
+            """).OrderBy(row => row.RequestId).ThenBy(row => row.Sequence);
+        await using var walk = rows.InPagesAsync(Behind, cancellation).GetAsyncEnumerator(cancellation);
         while (true)
         {
             try
@@ -94,4 +94,8 @@ public sealed class HistoryVerifier(MissingPackageContext database)
             yield return walk.Current;
         }
     }
+
+    // From its request on, which an index finds; then without what was read of that one.
+    private static IQueryable<HistoryRow> Behind(IQueryable<HistoryRow> rows, HistoryRow last) => rows
+        .Where(row => row.RequestId >= last.RequestId && !(row.RequestId == last.RequestId && row.Sequence <= last.Sequence));
 }

@@ -12,7 +12,7 @@ namespace MissingPackage.Domain.Requests;
 public sealed partial class ServiceRequest
 {
     /// <summary>The longest id of an agent, in characters.</summary>
-    public const int MaxAgentId = 450;
+    public const int MaxAgentId = 64;
 
     private readonly List<RequestDocument> _documents = [];
     private readonly List<RequestEvent> _events = [];

@@ -37,45 +37,42 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
 
     /// <summary>Makes an account without a password and emails the link that lets its owner choose one.</summary>
     /// <returns>False where there is an account of this address already.</returns>
-    public async Task<bool> InviteAsync(string email, AgentRole role, string actor, CancellationToken cancellation)
-    {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var agent = new Agent { UserName = email, Email = email, Role = role };
-        database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Invited, actor, agent, Now, role.ToString()));
-        if (!(await agents.CreateAsync(agent)).Succeeded)
+    public Task<bool> InviteAsync(string email, AgentRole role, string actor, CancellationToken cancellation) =>
+        database.InTransactionAsync(async token =>
         {
-            database.ChangeTracker.Clear();
-            return false;
-        }
+            var agent = new Agent { UserName = email, Email = email, Role = role };
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Invited, actor, agent, Now, role.ToString()));
+            if (!(await agents.CreateAsync(agent)).Succeeded)
+            {
+                return false;
+            }
 
-        WriteInvitation(agent, actor);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
-    }
+            WriteInvitation(agent, actor);
+            await database.SaveChangesAsync(token);
+            return true;
+        }, done => done, cancellation);
 
     /// <summary>
     /// Emails a new link, to choose the first password or, for one who joined and forgot theirs, a new one. Earlier links
     /// stop working.
     /// </summary>
-    public async Task<RosterOutcome> InviteAgainAsync(string id, string actor, CancellationToken cancellation)
-    {
-        if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { LockoutEnd: null } agent)
+    public Task<RosterOutcome> InviteAgainAsync(string id, string actor, CancellationToken cancellation) =>
+        database.InTransactionAsync(async token =>
         {
-            return RosterOutcome.Changed;
-        }
+            var now = Now;
+            await database.AgentInvitations.Where(i => i.AgentId == id && i.UsedOn == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), token);
+            if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, token) is not { LockoutEnd: null } agent)
+            {
+                return RosterOutcome.Changed;
+            }
 
-        var now = Now;
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await database.AgentInvitations.Where(i => i.AgentId == id && i.UsedOn == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), cancellation);
-        var kind = agent.EmailConfirmed ? AgentEventKind.PasswordLinkSent : AgentEventKind.InvitationSentAgain;
-        database.AgentEvents.Add(AgentEvent.Of(kind, actor, agent, now));
-        WriteInvitation(agent, actor);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return RosterOutcome.Done;
-    }
+            var kind = agent.EmailConfirmed ? AgentEventKind.PasswordLinkSent : AgentEventKind.InvitationSentAgain;
+            database.AgentEvents.Add(AgentEvent.Of(kind, actor, agent, now));
+            WriteInvitation(agent, actor);
+            await database.SaveChangesAsync(token);
+            return RosterOutcome.Done;
+        }, IsDone, cancellation);
 
     /// <summary>The agent whom an invitation's token invites, or null where it is unknown, used or expired. Changes nothing.</summary>
     public async Task<Agent?> InvitedAsync(string? token, CancellationToken cancellation)
@@ -88,31 +85,27 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
 
     /// <summary>Gives the invited agent a password, signs them out elsewhere, and uses the invitation up: of two at once, only one succeeds.</summary>
     /// <param name="token">The link's.</param>
-    /// <param name="agent">Whom it invites.</param>
+    /// <param name="id">Whom it invites.</param>
     /// <param name="password">One that is good enough.</param>
     /// <param name="cancellation">Stops it before it is done.</param>
-    public async Task<bool> JoinAsync(string token, Agent agent, string password, CancellationToken cancellation)
+    public Task<bool> JoinAsync(string token, string id, string password, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(agent);
         var (hash, now) = (Hash(token), Now);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (await database.AgentInvitations.Where(i => i.TokenHash == hash && i.UsedOn == null && i.ExpiresOn > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), cancellation) != 1)
+        return database.InTransactionAsync(async stop =>
         {
-            return false;
-        }
+            if (await database.AgentInvitations.Where(i => i.TokenHash == hash && i.AgentId == id && i.UsedOn == null && i.ExpiresOn > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedOn, now), stop) != 1
+                || await database.Users.SingleOrDefaultAsync(a => a.Id == id && a.LockoutEnd == null, stop) is not { } agent)
+            {
+                return false;
+            }
 
-        var kind = agent.EmailConfirmed ? AgentEventKind.PasswordChanged : AgentEventKind.Joined;
-        database.AgentEvents.Add(AgentEvent.Of(kind, agent.Email!, agent, now));
-        agent.EmailConfirmed = true;
-        agent.PasswordHash = agents.PasswordHasher.HashPassword(agent, password);
-        if (!(await agents.UpdateSecurityStampAsync(agent)).Succeeded)
-        {
-            return false;
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return true;
+            var kind = agent.EmailConfirmed ? AgentEventKind.PasswordChanged : AgentEventKind.Joined;
+            database.AgentEvents.Add(AgentEvent.Of(kind, agent.Email!, agent, now));
+            agent.EmailConfirmed = true;
+            agent.PasswordHash = agents.PasswordHasher.HashPassword(agent, password);
+            return (await agents.UpdateSecurityStampAsync(agent)).Succeeded;
+        }, done => done, cancellation);
     }
 
     public Task<RosterOutcome> ChangeRoleAsync(string id, AgentRole role, string actor, CancellationToken cancellation) =>
@@ -159,36 +152,29 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
             return await agents.DeleteAsync(agent);
         }, cancellation);
 
-    private async Task<RosterOutcome> ChangeAsync(
-        string id, Func<Agent, bool> applies, bool staysAdministrator, Func<Agent, Task<IdentityResult>> change, CancellationToken cancellation)
-    {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-
-        // Writes to every administrator's row what is there already: of two changes at once the second waits here, so that
-        // two administrators can't remove each other.
-        await database.Users.Where(a => a.Role == AgentRole.Administrator)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, AgentRole.Administrator), cancellation);
-        database.ChangeTracker.Clear();
-        if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { } agent || !applies(agent))
+    private Task<RosterOutcome> ChangeAsync(
+        string id, Func<Agent, bool> applies, bool staysAdministrator, Func<Agent, Task<IdentityResult>> change, CancellationToken cancellation) =>
+        database.InTransactionAsync(async token =>
         {
-            return RosterOutcome.Changed;
-        }
+            // Writes to every administrator's row what is there already: of two changes at once the second waits here, so
+            // that two administrators can't remove each other.
+            await database.Users.Where(a => a.Role == AgentRole.Administrator)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Role, AgentRole.Administrator), token);
+            if (await database.Users.SingleOrDefaultAsync(a => a.Id == id, token) is not { } agent || !applies(agent))
+            {
+                return RosterOutcome.Changed;
+            }
 
-        if (!staysAdministrator && agent.Role == AgentRole.Administrator && !await database.Users.AnyAsync(
-            a => a.Id != id && a.Role == AgentRole.Administrator && a.LockoutEnd == null && a.EmailConfirmed, cancellation))
-        {
-            return RosterOutcome.LastAdministrator;
-        }
+            if (!staysAdministrator && agent.Role == AgentRole.Administrator && !await database.Users.AnyAsync(
+                a => a.Id != id && a.Role == AgentRole.Administrator && a.LockoutEnd == null && a.EmailConfirmed, token))
+            {
+                return RosterOutcome.LastAdministrator;
+            }
 
-        if (!(await change(agent)).Succeeded)
-        {
-            database.ChangeTracker.Clear();
-            return RosterOutcome.Changed;
-        }
+            return (await change(agent)).Succeeded ? RosterOutcome.Done : RosterOutcome.Changed;
+        }, IsDone, cancellation);
 
-        await transaction.CommitAsync(cancellation);
-        return RosterOutcome.Done;
-    }
+    private static bool IsDone(RosterOutcome outcome) => outcome == RosterOutcome.Done;
 
     private void WriteInvitation(Agent agent, string actor)
     {

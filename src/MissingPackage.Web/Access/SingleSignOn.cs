@@ -20,7 +20,7 @@ public sealed class SingleSignOnOptions : IValidatableObject
     /// <summary>The id under which this application is registered there, with the redirect address <c>&lt;Site:PublicUrl&gt;/admin/sign-in/back</c>.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>The secret of that registration.</summary>
+    /// <summary>What proves there that it is this application.</summary>
     [DataType(DataType.Password)]
     public string? ClientSecret { get; set; }
 
@@ -135,23 +135,24 @@ public sealed class SingleSignOn(
             return null;
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var agent = await agents.FindByEmailAsync(email);
-        if (agent is null)
+        return await database.InTransactionAsync(async stop =>
         {
-            agent = new Agent { UserName = email, Email = email, EmailConfirmed = true, Role = role };
-            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Joined, Actor, agent, time.GetUtcNow().UtcDateTime, role.ToString()));
-            Require(await agents.CreateAsync(agent));
-        }
-        else if (!agent.EmailConfirmed)
-        {
-            agent.EmailConfirmed = true;
-            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Joined, Actor, agent, time.GetUtcNow().UtcDateTime));
-        }
+            var agent = await agents.FindByEmailAsync(email);
+            if (agent is null)
+            {
+                agent = new Agent { UserName = email, Email = email, EmailConfirmed = true, Role = role };
+                database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Joined, Actor, agent, time.GetUtcNow().UtcDateTime, role.ToString()));
+                Require(await agents.CreateAsync(agent));
+            }
+            else if (!agent.EmailConfirmed)
+            {
+                agent.EmailConfirmed = true;
+                database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Joined, Actor, agent, time.GetUtcNow().UtcDateTime));
+            }
 
-        Require(await agents.AddLoginAsync(agent, new UserLoginInfo(Scheme, subject, options.Value.Name)));
-        await transaction.CommitAsync(cancellation);
-        return agent;
+            Require(await agents.AddLoginAsync(agent, new UserLoginInfo(Scheme, subject, options.Value.Name)));
+            return agent;
+        }, _ => true, cancellation);
     }
 
     private static string? Read(ClaimsPrincipal token, string claim) => token.Claims.FirstOrDefault(c => c.Type == claim)?.Value;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.History;
@@ -15,6 +16,9 @@ namespace MissingPackage.Web.Composition;
 
 internal static class Database
 {
+    // A person waits for the page meanwhile.
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.Read<DatabaseOptions>(DatabaseOptions.Section);
@@ -55,7 +59,7 @@ internal static class Database
         {
             if (await PendingAsync(context) > 0)
             {
-                await database.MigrateAsync();
+                await MigrateCommand.MigrateSqlServerAsync(database, Console.Out);
             }
 
             return 0;
@@ -105,9 +109,10 @@ internal static class Database
             await using var scope = app.Services.CreateAsyncScope();
             return await use(scope.ServiceProvider.GetRequiredService<MissingPackageContext>());
         }
-        catch (Exception closed) when (closed is DbException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception closed) when (closed is DbException or RetryLimitExceededException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The database of Database:ConnectionString can’t be opened: {closed.Message.TrimEnd('.')}. Nothing was changed.", closed);
+            var why = (closed as RetryLimitExceededException)?.InnerException ?? closed;
+            throw new StartException($"The database of Database:ConnectionString can’t be opened: {why.Message.TrimEnd('.')}. Nothing was changed.", closed);
         }
     }
 
@@ -185,6 +190,11 @@ internal static class Database
         options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlServer(settings.ConnectionString, server =>
         {
+            if (settings.Retries > 0)
+            {
+                server.EnableRetryOnFailure(settings.Retries, LongestRetryDelay, errorNumbersToAdd: null);
+            }
+
             server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
             if (settings.MaxBatchSize is { } size)
             {

@@ -14,6 +14,8 @@ internal static class Site
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // the upload endpoint raises it for itself
+            // A phone in a lift sends nothing for a while: by default that would end an upload after five seconds.
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(20));
             kestrel.Limits.MaxRequestBufferSize = 128 * 1024; // of each connection; twenty uploads at once would fill 20 MB of the default
         });
         builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<SiteOptions>>((hosts, site) =>
@@ -70,15 +72,15 @@ internal static class Site
     }
 
     /// <summary>
-    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations, <c>verify-history</c> walks the
+    /// Runs a command instead of the server: <c>migrate</c> applies pending migrations or writes them as a script, <c>verify-history</c> walks the
     /// chains of all histories and fails where one was altered, <c>import-orders</c> imports a list of orders.
     /// </summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> TryRunCommandAsync(this WebApplication app, string[] args)
     {
-        if (args.Contains("migrate", StringComparer.Ordinal))
+        if (args.Contains(MigrateCommand.Name, StringComparer.Ordinal))
         {
-            await app.MigrateAsync();
+            await MigrateCommand.RunAsync(app, args, Console.Out);
             return true;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
+using MissingPackage.Data.Commits;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
@@ -99,5 +100,7 @@ public sealed class EraseJob(
         await database.JobRuns.Where(r => r.StartedOn < runs).ExecuteDeleteAsync(cancellation);
         var counted = now - SignInAttempts.AccountWindow;
         await database.SignInAttempts.Where(a => a.AttemptedOn < counted).ExecuteDeleteAsync(cancellation);
+        var commits = now - Commit.Life;
+        await database.Commits.Where(c => c.CommittedOn < commits).ExecuteDeleteAsync(cancellation);
     }
 }

@@ -33,7 +33,8 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
     {
         var before = time.GetUtcNow().UtcDateTime - Patience;
         var claims = await ClaimsAsync(database.Set<RequestDocument>(), cancellation);
-        await foreach (var packet in database.Packets.AsNoTracking().Where(p => p.File != null).AsAsyncEnumerable().WithCancellation(cancellation))
+        var packets = database.Packets.AsNoTracking().Where(p => p.File != null).OrderBy(p => p.Id);
+        await foreach (var packet in packets.InPagesAsync((rows, last) => rows.Where(p => p.Id > last.Id), cancellation))
         {
             // A packet that is gone is made anew when somebody wants it: no document is missing.
             claims[DocumentNames.Packet(packet.RequestId, packet.File!.Value)] = null;
@@ -76,8 +77,8 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
     {
         var claims = new Dictionary<string, Guid?>(StringComparer.Ordinal);
         var withContent = documents.AsNoTracking().Where(d => d.State == DocumentState.Checking || d.State == DocumentState.Received
-            || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside || d.State == DocumentState.Voided);
-        await foreach (var document in withContent.AsAsyncEnumerable().WithCancellation(cancellation))
+            || d.State == DocumentState.Accepted || d.State == DocumentState.SetAside || d.State == DocumentState.Voided).OrderBy(d => d.Id);
+        await foreach (var document in withContent.InPagesAsync((rows, last) => rows.Where(d => d.Id > last.Id), cancellation))
         {
             // Of a picture the original is kept until it is clean: a crash just after that leaves it behind.
             if (document.State == DocumentState.Checking || document.MediaType == MediaTypes.Of(FileKind.Pdf))

@@ -112,7 +112,34 @@ public sealed class OrderImporter(MissingPackageContext database, SettingsReader
     /// <returns>Whether it was still this worker's turn; nothing is saved where not.</returns>
     private async Task<bool> SaveAsync(OrderImport import, OrderImportCounts counts, CancellationToken cancellation)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var (added, changed, unchanged) = (counts.Added, counts.Changed, counts.Unchanged);
+        var mine = await database.InTransactionAsync(async token =>
+        {
+            (counts.Added, counts.Changed, counts.Unchanged) = (added, changed, unchanged);
+            await WriteOrdersAsync(counts, token);
+            if (import.DryRun)
+            {
+                database.ChangeTracker.Clear();
+            }
+
+            // As new ones each time: the database numbers those that it has written.
+            database.OrderImportErrors.AddRange(_errors.Select(e => OrderImportError.Of(e.ImportId, e.Line, e.Column, e.Problem)));
+            await database.SaveChangesAsync(token);
+            return await Mine(import).ExecuteUpdateAsync(
+                i => i.SetProperty(x => x.SeenOn, Now)
+                    .SetProperty(x => x.RowsRead, counts.RowsRead).SetProperty(x => x.BytesRead, counts.BytesRead)
+                    .SetProperty(x => x.Added, counts.Added).SetProperty(x => x.Changed, counts.Changed).SetProperty(x => x.Unchanged, counts.Unchanged)
+                    .SetProperty(x => x.Bad, counts.Bad).SetProperty(x => x.TooOld, counts.TooOld).SetProperty(x => x.Errors, counts.Errors),
+                token) == 1;
+        }, mine => mine, cancellation);
+        database.ChangeTracker.Clear();
+        _orders.Clear();
+        _errors.Clear();
+        return mine;
+    }
+
+    private async Task WriteOrdersAsync(OrderImportCounts counts, CancellationToken cancellation)
+    {
         var keys = _orders.ConvertAll(order => order.NumberKey);
         var there = await database.KnownOrders.AsNoTracking().Where(o => keys.Contains(o.NumberKey))
             .Select(o => new { o.Id, o.NumberKey, o.SellerKey, o.RowHash })
@@ -134,31 +161,6 @@ public sealed class OrderImporter(MissingPackageContext database, SettingsReader
                 counts.Unchanged++;
             }
         }
-
-        if (import.DryRun)
-        {
-            database.ChangeTracker.Clear();
-        }
-
-        database.OrderImportErrors.AddRange(_errors);
-        await database.SaveChangesAsync(cancellation);
-        database.ChangeTracker.Clear();
-        _orders.Clear();
-        _errors.Clear();
-        var mine = await Mine(import).ExecuteUpdateAsync(
-            i => i.SetProperty(x => x.SeenOn, Now)
-                .SetProperty(x => x.RowsRead, counts.RowsRead).SetProperty(x => x.BytesRead, counts.BytesRead)
-                .SetProperty(x => x.Added, counts.Added).SetProperty(x => x.Changed, counts.Changed).SetProperty(x => x.Unchanged, counts.Unchanged)
-                .SetProperty(x => x.Bad, counts.Bad).SetProperty(x => x.TooOld, counts.TooOld).SetProperty(x => x.Errors, counts.Errors),
-            cancellation);
-        if (mine == 0)
-        {
-            await transaction.RollbackAsync(cancellation);
-            return false;
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return true;
     }
 
     private async Task<bool> EndAsync(OrderImport import, string? problem, CancellationToken cancellation)

@@ -119,25 +119,26 @@ public sealed class OrderImports(MissingPackageContext database, DocumentVault v
 
     /// <summary>Has an import begin as soon as it can, from the first row.</summary>
     /// <returns>Whether it can: its file is here, and it isn't under way.</returns>
-    public async Task<bool> BeginAsync(Guid id, bool dryRun, OrderMapping mapping, CancellationToken cancellation)
+    public Task<bool> BeginAsync(Guid id, bool dryRun, OrderMapping mapping, CancellationToken cancellation)
     {
         var json = mapping.ToJson();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var begun = await database.OrderImports
-            .Where(i => i.Id == id && i.Sha256 != null && i.State != OrderImportState.Waiting && i.State != OrderImportState.Running)
-            .ExecuteUpdateAsync(
-                i => i.SetProperty(x => x.State, OrderImportState.Waiting).SetProperty(x => x.DryRun, dryRun).SetProperty(x => x.Mapping, json)
-                    .SetProperty(x => x.Problem, (string?)null).SetProperty(x => x.EndedOn, (DateTime?)null).SetProperty(x => x.SeenOn, Now)
-                    .SetProperty(x => x.BytesRead, 0L).SetProperty(x => x.RowsRead, 0L).SetProperty(x => x.Added, 0L).SetProperty(x => x.Changed, 0L)
-                    .SetProperty(x => x.Unchanged, 0L).SetProperty(x => x.Bad, 0L).SetProperty(x => x.TooOld, 0L).SetProperty(x => x.Errors, 0L),
-                cancellation) == 1;
-        if (begun)
+        return database.InTransactionAsync(async token =>
         {
-            await database.OrderImportErrors.Where(e => e.ImportId == id).ExecuteDeleteAsync(cancellation);
-        }
+            var begun = await database.OrderImports
+                .Where(i => i.Id == id && i.Sha256 != null && i.State != OrderImportState.Waiting && i.State != OrderImportState.Running)
+                .ExecuteUpdateAsync(
+                    i => i.SetProperty(x => x.State, OrderImportState.Waiting).SetProperty(x => x.DryRun, dryRun).SetProperty(x => x.Mapping, json)
+                        .SetProperty(x => x.Problem, (string?)null).SetProperty(x => x.EndedOn, (DateTime?)null).SetProperty(x => x.SeenOn, Now)
+                        .SetProperty(x => x.BytesRead, 0L).SetProperty(x => x.RowsRead, 0L).SetProperty(x => x.Added, 0L).SetProperty(x => x.Changed, 0L)
+                        .SetProperty(x => x.Unchanged, 0L).SetProperty(x => x.Bad, 0L).SetProperty(x => x.TooOld, 0L).SetProperty(x => x.Errors, 0L),
+                    token) == 1;
+            if (begun)
+            {
+                await database.OrderImportErrors.Where(e => e.ImportId == id).ExecuteDeleteAsync(token);
+            }
 
-        await transaction.CommitAsync(cancellation);
-        return begun;
+            return begun;
+        }, begun => begun, cancellation);
     }
 
     /// <summary>Keeps the columns that somebody chose.</summary>

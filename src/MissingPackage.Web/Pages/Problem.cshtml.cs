@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -76,6 +77,11 @@ public sealed class ProblemModel : PageModel
         ? "What you just typed is kept on this page: wait a minute, then press the button, and leave the page open until then."
         : "Please try again in a minute.";
 
+    /// <summary>Whether what was refused went to a page that takes files.</summary>
+    private bool TakesFiles =>
+        (HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint)
+            ?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not { MaxRequestBodySize: < 1024 * 1024 };
+
     private void Show(int code)
     {
         Code = code;
@@ -91,7 +97,11 @@ public sealed class ProblemModel : PageModel
             405 => ("That doesn’t work on this page", "Go back and use the page’s own buttons. Nothing was changed."),
             403 => ("This page isn’t for you", "You are signed in, but this page is for other people."),
             404 => ("We can’t show that page", "It may not exist, or this device may not be allowed to see it. If it is your request, get a new private link with your reference and email."),
-            413 => ("That was too large", "A file can be at most 15 MB. Nothing was changed: go back and choose a smaller one, such as a photo instead of a scan."),
+            413 when TakesFiles => ("That was too large", "A file can be at most 15 MB. Nothing was changed: go back and choose a smaller one, such as a photo instead of a scan."),
+            413 => ("That was too long", "It is more than this form takes. Nothing was changed: go back, where what you typed still is, and shorten it."),
+            408 => ("That took too long", "The connection was too slow, or broke off. Nothing was lost: go back and send it again, if you can with a better connection."),
+            415 => ("We couldn’t read that", "It came in a form we don’t know. Go back and use the page’s own buttons."),
+            421 => ("This address isn’t set up yet", "It isn’t your fault: whoever runs this site has to say that its proxy is trusted (Site:TrustedProxies)."),
             429 => ("A little slower, please", "There were too many tries from your connection. Wait a minute, then go back and send it again. Nothing was lost."),
             503 => ("We can’t reach our records just now", "It isn’t your fault, and nothing that you sent before is lost. " + Again),
             _ => ("Something went wrong on our side", "It isn’t your fault, and what you sent before is kept. " + Again + " If it happens again, call us and give the reference below."),

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -7,6 +8,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 using MissingPackage.Data;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Tests.Data;
 
@@ -106,6 +108,38 @@ public class MigrationTests
         var script = Parse(context.Database.GenerateCreateScript());
 
         Assert.Equal(Sorted(TablesOfTheModel()), Sorted(Load(script.Batches.SelectMany(b => b.Statements))));
+    }
+
+    [Fact]
+    public async Task MigrateCommand_WithScript_WritesWhatSqlServerReads()
+    {
+        using var output = new StringWriter();
+        await using var app = WebApplication.CreateBuilder().Build(); // no setting, no database
+
+        await MigrateCommand.RunAsync(app, ["migrate", "--script", "SqlServer"], output);
+
+        var script = output.ToString();
+        var made = new Definitions();
+        Parse(script).Accept(made);
+        Assert.Equal(Sorted(TablesOfTheModel().Append(HistoryTable)), Sorted(made.Tables));
+        // A filtered index can't be made without it, and sqlcmd begins without it.
+        Assert.InRange(script.IndexOf("QUOTED_IDENTIFIER", StringComparison.Ordinal), 0, script.IndexOf("CREATE TABLE", StringComparison.Ordinal));
+        Assert.Contains(MigrationScripts.SnapshotReads, script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MigrateCommand_WithScript_MakesANewSqliteDatabase()
+    {
+        Assert.SkipUnless(TestDatabase.IsSqlite, "The script is SQLite's.");
+        using var output = new StringWriter();
+        await using var app = WebApplication.CreateBuilder().Build();
+        await MigrateCommand.RunAsync(app, ["migrate", "--script"], output);
+
+        await using var database = TestDatabase.NotYetMade();
+        await using var context = database.Open();
+        await context.Database.ExecuteSqlRawAsync(output.ToString().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Cancellation);
+        Assert.Empty(await context.Database.GetPendingMigrationsAsync(Cancellation));
+        Assert.Equal(0, await context.Requests.CountAsync(Cancellation));
     }
 
     /// <summary>Never connects: it only writes SQL.</summary>

@@ -23,6 +23,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private readonly DirectoryInfo? _folder;
 
+    /// <summary>Whether the tests run on SQLite.</summary>
+    public static bool IsSqlite => Environment.GetEnvironmentVariable(Variable) is not { } choice || string.IsNullOrWhiteSpace(choice)
+        || string.Equals(choice, nameof(DatabaseProvider.Sqlite), StringComparison.OrdinalIgnoreCase);
+
     private TestDatabase(DatabaseProvider provider, string connectionString, DirectoryInfo? folder)
     {
         Provider = provider;
@@ -61,15 +65,14 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The place for a database that nothing has made yet, to let the application make it.</summary>
     public static TestDatabase NotYetMade()
     {
-        var choice = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrWhiteSpace(choice) || string.Equals(choice, nameof(DatabaseProvider.Sqlite), StringComparison.OrdinalIgnoreCase))
+        if (IsSqlite)
         {
             var folder = Directory.CreateTempSubdirectory("missingpackage-tests-");
             var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "test.db") };
             return new TestDatabase(DatabaseProvider.Sqlite, file.ConnectionString, folder);
         }
 
-        var parts = choice.Split(';', 2);
+        var parts = Environment.GetEnvironmentVariable(Variable)!.Split(';', 2);
         if (parts.Length != 2 || !string.Equals(parts[0].Trim(), nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase))
         {
             throw new InvalidOperationException(
@@ -84,8 +87,15 @@ public sealed class TestDatabase : IAsyncDisposable
     public MissingPackageContext Open() => Provider == DatabaseProvider.SqlServer
         ? new SqlServerContext(new DbContextOptionsBuilder<SqlServerContext>()
             .UseSqlServer(ConnectionString, server => server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).Options)
-        : new SqliteContext(new DbContextOptionsBuilder<SqliteContext>()
-            .UseSqlite(ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).Options);
+        : new SqliteContext(ForSqlite());
+
+    private DbContextOptions<SqliteContext> ForSqlite()
+    {
+        var options = new DbContextOptionsBuilder<SqliteContext>()
+            .UseSqlite(ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+        options.UseSqliteAsSqlServer();
+        return options.Options;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -37,7 +37,7 @@ public sealed class StartTests : IAsyncLifetime
             ("keys of a certificate", Settings(Copy("closed.db", "UPDATE DataProtectionKeys SET Xml = replace(replace(Xml, '<masterKey', '<encryptedSecret decryptorType=\"Microsoft.AspNetCore.DataProtection.XmlEncryption.EncryptedXmlDecryptor, Microsoft.AspNetCore.DataProtection\"><masterKey'), '</masterKey>', '</masterKey></encryptedSecret>')")), "Set KeyRing:CertificatePath"),
             ("another path", Settings("elsewhere.db"), "There is no database at Database:ConnectionString, and the store of Documents holds documents"),
             ("no database", Settings("words.db"), "can’t be opened: SQLite Error 26"),
-            ("no server", [.. Settings(), ("Database:Provider", "SqlServer"), ("Database:ConnectionString", "Server=127.0.0.1,1;User ID=sample;Password=a-sample-secret;Connect Timeout=1;Encrypt=False")], "can’t be opened: "),
+            ("no server", [.. Settings(), ("Database:Provider", "SqlServer"), ("Database:ConnectionString", "Server=127.0.0.1,1;Database=sample;User ID=sample;Password=a-sample-secret;Connect Timeout=1;Encrypt=False")], "can’t be opened: "),
         };
         SqliteConnection.ClearAllPools();
         var before = Hashes();

@@ -39,16 +39,16 @@ public sealed partial class Seller(ISite application, CookieContainer cookies, s
     public async Task<WebPage> TypeCodeAsync(string code)
     {
         Type("Code", code);
-        return await PressAsync("Open the claim");
+        var page = await PressAsync("Open the claim");
+        ClaimPath = page.Address;
+        return page;
     }
 
     /// <summary>Opens the link of the last email, has a code sent, and types it.</summary>
     public async Task<WebPage> ComeInAsync()
     {
         await AskForCodeAsync();
-        var page = await TypeCodeAsync(await CodeInMailAsync());
-        ClaimPath = page.Address;
-        return page;
+        return await TypeCodeAsync(await CodeInMailAsync());
     }
 
     public async Task<WebPage> RecordClaimAsync(string number, string filedOn = "today")

@@ -38,6 +38,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -209,6 +210,8 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ExpiresOn");
+
                     b.HasIndex("RequestId");
 
                     b.HasIndex("TokenHash")
@@ -277,6 +280,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
             modelBuilder.Entity("MissingPackage.Data.Agent", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("AccessFailedCount")
@@ -386,7 +390,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.Property<string>("SubjectId")
                         .IsRequired()
-                        .HasMaxLength(450)
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -479,6 +483,21 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     b.HasIndex("SourceHash", "AttemptedOn");
 
                     b.ToTable("SignInAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("MissingPackage.Data.Commits.Commit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CommittedOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommittedOn");
+
+                    b.ToTable("Commits", (string)null);
                 });
 
             modelBuilder.Entity("MissingPackage.Data.Drafts.ReportDraft", b =>
@@ -827,6 +846,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
                     b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("Lease")
+                        .HasFilter("Lease IS NOT NULL");
 
                     b.HasIndex("Promise")
                         .IsUnique();
@@ -1405,7 +1427,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AssignedTo")
-                        .HasMaxLength(450)
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CarrierClaimNumber")

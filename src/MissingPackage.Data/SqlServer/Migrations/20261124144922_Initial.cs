@@ -20,11 +20,11 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Detail = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    Actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Detail = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -35,10 +35,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -49,20 +49,20 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TotpSecret = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TotpSecret = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true, collation: "Latin1_General_100_BIN2"),
                     LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
                     LastSignedInOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PhoneNumber = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
                     LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -79,9 +79,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Use = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false),
+                    Use = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Title = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Text = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -90,13 +90,25 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Commits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CommittedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Commits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -109,9 +121,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Place = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Place = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     FoundDate = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
@@ -125,12 +137,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Job = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Node = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Job = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Node = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     StartedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Failed = table.Column<bool>(type: "bit", nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Outcome = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -142,25 +154,25 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    NumberKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    NumberKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EmailKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
-                    State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
-                    Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2"),
                     ExpectedDate = table.Column<DateOnly>(type: "date", nullable: true),
                     CountedFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     WrongZips = table.Column<int>(type: "int", nullable: false),
-                    RowHash = table.Column<string>(type: "char(32)", unicode: false, fixedLength: true, maxLength: 32, nullable: false)
+                    RowHash = table.Column<string>(type: "char(32)", unicode: false, fixedLength: true, maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -172,16 +184,16 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FileName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    StartedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    FileName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     DryRun = table.Column<bool>(type: "bit", nullable: false),
-                    Mapping = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Mapping = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Worker = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Turn = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    Turn = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2"),
                     SeenOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     BytesRead = table.Column<long>(type: "bigint", nullable: false),
@@ -192,7 +204,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     Bad = table.Column<long>(type: "bigint", nullable: false),
                     TooOld = table.Column<long>(type: "bigint", nullable: false),
                     Errors = table.Column<long>(type: "bigint", nullable: false),
-                    Problem = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    Problem = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -207,18 +219,18 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Promise = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Recipient = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Promise = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Recipient = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SentOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     LastAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastFailure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    LastFailure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     NextAttemptOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    QuietZone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    QuietZone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
@@ -232,7 +244,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     UpdatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false)
@@ -246,7 +258,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "SealCertificates",
                 columns: table => new
                 {
-                    Thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Thumbprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Certificate = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     ProtectedKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     Generation = table.Column<int>(type: "int", nullable: true),
@@ -262,10 +274,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Notes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    NameKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Notes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -279,12 +291,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<int>(type: "int", nullable: false),
                     ChangedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    To = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    From = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    To = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -295,9 +307,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "Settings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -310,8 +322,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    AccountHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    SourceHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AccountHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SourceHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     KnownDevice = table.Column<bool>(type: "bit", nullable: false),
                     AttemptedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
@@ -326,9 +338,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    RoleId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -346,8 +358,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AgentId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UsedOn = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
@@ -368,8 +380,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    AgentId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    CodeHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    AgentId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CodeHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -388,9 +400,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -407,10 +419,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    UserId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -428,7 +440,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
@@ -446,8 +458,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    UserId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RoleId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -470,10 +482,10 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -491,15 +503,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    CarrierClaimNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
                     ClaimFiledOn = table.Column<DateOnly>(type: "date", nullable: true),
                     InStock = table.Column<bool>(type: "bit", nullable: true),
                     MailedDate = table.Column<DateOnly>(type: "date", nullable: true),
                     LatestFilingOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     TightestDueOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Reference = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SubmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     OpenedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DocumentsDueOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DocumentsCompletedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -513,50 +525,50 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     FirstDecisionOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     FirstDecisionMinutes = table.Column<int>(type: "int", nullable: true),
                     CompletedInTime = table.Column<bool>(type: "bit", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    AssignedTo = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    AssignedTo = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     EndedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    PoliceReportNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    LabelZip = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
+                    PoliceReportNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    LabelZip = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Strength = table.Column<int>(type: "int", nullable: false),
-                    Follows = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true),
-                    FollowedBy = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true),
-                    HandedOffTo = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Follows = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    FollowedBy = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    HandedOffTo = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     HandedOffOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     SellerNewsOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     LastDecision = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SellerKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false, computedColumnSql: "Order_Value"),
-                    Address_City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Address_Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Address_Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Address_State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
-                    Address_Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Address_City = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Address_Line1 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Address_Line2 = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Address_State = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Address_Zip = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CarrierDecision_Amount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
                     CarrierDecision_DecidedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CarrierDecision_Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Customer_Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Customer_Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Customer_Phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Order_SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    CarrierDecision_Verdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Customer_Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Customer_Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Customer_Phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Order_Item = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Order_Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Order_Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Order_SerialNumbers = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Order_Value = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
-                    Resolution_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Resolution_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Resolution_Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Resolution_MadeOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Resolution_OverrideReason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Resolution_OverrideReason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Resolution_RefundAmount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
-                    Resolution_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Search_CarrierCaseNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    Search_Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Resolution_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Search_CarrierCaseNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Search_Home = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Search_Places = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    Shipment_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Shipment_Carrier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Shipment_ExpectedDate = table.Column<DateOnly>(type: "date", nullable: false),
                     Shipment_MarkedDeliveredDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Shipment_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    Shipment_TrackingNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -577,8 +589,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     ImportId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Line = table.Column<long>(type: "bigint", nullable: false),
-                    Column = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Problem = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
+                    Column = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Problem = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -597,9 +609,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     RequestedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Step = table.Column<int>(type: "int", nullable: false),
                     Steps = table.Column<int>(type: "int", nullable: false),
@@ -608,9 +620,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     LeasedUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
                     File = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Failure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Failure = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -629,8 +641,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
@@ -652,28 +664,28 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     UploadId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    IdType = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    IdType = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Position = table.Column<int>(type: "int", nullable: false),
                     Replaces = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    MediaType = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    MediaType = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Length = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ReceivedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Late = table.Column<bool>(type: "bit", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ChecksCutOff = table.Column<int>(type: "int", nullable: false),
-                    CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true),
+                    CheckCode = table.Column<string>(type: "nvarchar(22)", maxLength: 22, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Pages = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Signature_EmailConfirmed = table.Column<bool>(type: "bit", nullable: true),
-                    Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Signature_Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Signature_MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Signature_OtherName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Signature_IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Signature_Method = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Signature_MissingCharacters = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Signature_OtherName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Signature_SignedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Signature_TextSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Signature_UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Signature_Wording = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                    Signature_TextSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Signature_UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Signature_Wording = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -695,13 +707,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Sequence = table.Column<int>(type: "int", nullable: false),
                     OccurredOn = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ActorKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Document = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    ActorKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ActorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Document = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -737,9 +749,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Item = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Documents = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    AgentName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Item = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Documents = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    AgentName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     TickedOn = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
@@ -759,13 +771,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Seller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: false),
                     RevokedOn = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CodeExpiresOn = table.Column<DateTime>(type: "datetime2", nullable: true),
                     CodeTries = table.Column<int>(type: "int", nullable: false),
                     LockedUntil = table.Column<DateTime>(type: "datetime2", nullable: true)
@@ -890,6 +902,16 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 columns: new[] { "State", "RequestedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Commits_CommittedOn",
+                table: "Commits",
+                column: "CommittedOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerGrants_ExpiresOn",
+                table: "CustomerGrants",
+                column: "ExpiresOn");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerGrants_RequestId",
                 table: "CustomerGrants",
                 column: "RequestId");
@@ -930,7 +952,8 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_KnownOrders_NumberKey_SellerKey",
                 table: "KnownOrders",
                 columns: new[] { "NumberKey", "SellerKey" },
-                unique: true);
+                unique: true)
+                .Annotation("SqlServer:Include", new[] { "RowHash" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OrderImportErrors_ImportId",
@@ -956,6 +979,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lease",
+                table: "Outbox",
+                column: "Lease",
+                filter: "Lease IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Promise",
                 table: "Outbox",
                 column: "Promise",
@@ -965,17 +994,20 @@ namespace MissingPackage.Data.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Recipient_State_Id",
                 table: "Outbox",
-                columns: new[] { "Recipient", "State", "Id" });
+                columns: new[] { "Recipient", "State", "Id" },
+                filter: "[State] = N'Waiting'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_RequestId_Kind",
                 table: "Outbox",
-                columns: new[] { "RequestId", "Kind" });
+                columns: new[] { "RequestId", "Kind" })
+                .Annotation("SqlServer:Include", new[] { "CreatedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_State_NextAttemptOn",
                 table: "Outbox",
-                columns: new[] { "State", "NextAttemptOn" });
+                columns: new[] { "State", "NextAttemptOn" })
+                .Annotation("SqlServer:Include", new[] { "Recipient", "LeasedUntil" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReportDrafts_ExpiresOn",
@@ -990,6 +1022,13 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 filter: "[CheckCode] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RequestDocuments_Checking",
+                table: "RequestDocuments",
+                column: "ReceivedOn",
+                filter: "[State] = N'Checking'")
+                .Annotation("SqlServer:Include", new[] { "RequestId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_RequestId_UploadId",
                 table: "RequestDocuments",
                 columns: new[] { "RequestId", "UploadId" },
@@ -998,13 +1037,15 @@ namespace MissingPackage.Data.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_RequestDocuments_Sha256",
                 table: "RequestDocuments",
-                column: "Sha256");
+                column: "Sha256")
+                .Annotation("SqlServer:Include", new[] { "RequestId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestEvents_RequestId_Sequence",
                 table: "RequestEvents",
                 columns: new[] { "RequestId", "Sequence" },
-                unique: true);
+                unique: true)
+                .Annotation("SqlServer:Include", new[] { "Hash" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RequestSearchTerms_Term_RequestId",
@@ -1043,103 +1084,127 @@ namespace MissingPackage.Data.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_AssignedTo_EndedOn_Id",
                 table: "ServiceRequests",
-                columns: new[] { "AssignedTo", "EndedOn", "Id" });
+                columns: new[] { "AssignedTo", "EndedOn", "Id" })
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "TightestDueOn", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Ended_EndedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "EndedOn", "Id" },
-                filter: "EndedOn IS NOT NULL");
+                filter: "EndedOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "TightestDueOn", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Ended_OpenedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "OpenedOn", "Id" },
-                filter: "EndedOn IS NOT NULL");
+                filter: "EndedOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "TightestDueOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Ended_SellerKey_EndedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "SellerKey", "EndedOn", "Id" },
-                filter: "EndedOn IS NOT NULL");
+                filter: "EndedOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "TightestDueOn", "OpenedOn", "IsLate", "Strength" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Ended_Status_EndedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "Status", "EndedOn", "Id" },
-                filter: "EndedOn IS NOT NULL");
+                filter: "EndedOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "AgentIsNext", "AssignedTo", "TightestDueOn", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Ended_Value_Id",
                 table: "ServiceRequests",
                 columns: new[] { "Value", "Id" },
-                filter: "EndedOn IS NOT NULL");
+                filter: "EndedOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "TightestDueOn", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_AssignedTo_AgentIsNext_TightestDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "AssignedTo", "AgentIsNext", "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_AssignedTo_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "AssignedTo", "Status", "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "AgentIsNext", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_AssignedTo_TightestDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "AssignedTo", "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_OpenedOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "OpenedOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "TightestDueOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_SellerKey_TightestDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "SellerKey", "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "OpenedOn", "IsLate", "Strength" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_Status_TightestDueOn_Id",
                 table: "ServiceRequests",
                 columns: new[] { "Status", "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "AgentIsNext", "AssignedTo", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_TightestDueOn_Id_Status_AgentIsNext",
                 table: "ServiceRequests",
                 columns: new[] { "TightestDueOn", "Id", "Status", "AgentIsNext" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "AssignedTo", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Open_Value_Id",
                 table: "ServiceRequests",
                 columns: new[] { "Value", "Id" },
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "TightestDueOn", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Weak_25",
                 table: "ServiceRequests",
                 columns: new[] { "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL AND Strength < 25");
+                filter: "TightestDueOn IS NOT NULL AND Strength < 25")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Weak_50",
                 table: "ServiceRequests",
                 columns: new[] { "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL AND Strength < 50");
+                filter: "TightestDueOn IS NOT NULL AND Strength < 50")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "OpenedOn", "IsLate", "Strength", "SellerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Queue_Weak_75",
                 table: "ServiceRequests",
                 columns: new[] { "TightestDueOn", "Id" },
-                filter: "TightestDueOn IS NOT NULL AND Strength < 75");
+                filter: "TightestDueOn IS NOT NULL AND Strength < 75")
+                .Annotation("SqlServer:Include", new[] { "Status", "AgentIsNext", "AssignedTo", "OpenedOn", "IsLate", "Strength", "SellerKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_DocumentsDue",
+                table: "ServiceRequests",
+                column: "DocumentsDueOn",
+                filter: "[Status] IN (N'AwaitingDocuments', N'MoreNeeded')")
+                .Annotation("SqlServer:Include", new[] { "Status", "IsLate", "NextStepFrom", "TightestDueOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_EndedOn_Outcome",
@@ -1155,12 +1220,14 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 name: "IX_ServiceRequests_LatestFilingOn",
                 table: "ServiceRequests",
                 column: "LatestFilingOn",
-                filter: "TightestDueOn IS NOT NULL");
+                filter: "TightestDueOn IS NOT NULL")
+                .Annotation("SqlServer:Include", new[] { "Status", "TightestDueOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_OpenedOn_CompletedInTime",
                 table: "ServiceRequests",
-                columns: new[] { "OpenedOn", "CompletedInTime" });
+                columns: new[] { "OpenedOn", "CompletedInTime" })
+                .Annotation("SqlServer:Include", new[] { "Outcome", "DocumentsDueOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRequests_Reference",
@@ -1173,6 +1240,12 @@ namespace MissingPackage.Data.SqlServer.Migrations
                 table: "ServiceRequests",
                 column: "SubmissionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceRequests_WithSeller",
+                table: "ServiceRequests",
+                column: "NextStepFrom",
+                filter: "[Status] = N'WithSeller'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SettingChanges_Key_Version",
@@ -1231,6 +1304,9 @@ namespace MissingPackage.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ClaimPackets");
+
+            migrationBuilder.DropTable(
+                name: "Commits");
 
             migrationBuilder.DropTable(
                 name: "CustomerGrants");

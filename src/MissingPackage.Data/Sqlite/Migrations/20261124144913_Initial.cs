@@ -22,7 +22,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     OccurredOn = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Actor = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false),
+                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Detail = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
@@ -35,7 +35,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
@@ -49,7 +49,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     TotpSecret = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     LastTotpStep = table.Column<long>(type: "INTEGER", nullable: false),
@@ -87,6 +87,18 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CannedTexts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Commits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CommittedOn = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Commits", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -514,7 +526,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                     FirstDecisionMinutes = table.Column<int>(type: "INTEGER", nullable: true),
                     CompletedInTime = table.Column<bool>(type: "INTEGER", nullable: true),
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    AssignedTo = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    AssignedTo = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     EndedOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     PoliceReportNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
@@ -888,6 +900,16 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 columns: new[] { "State", "RequestedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Commits_CommittedOn",
+                table: "Commits",
+                column: "CommittedOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerGrants_ExpiresOn",
+                table: "CustomerGrants",
+                column: "ExpiresOn");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerGrants_RequestId",
                 table: "CustomerGrants",
                 column: "RequestId");
@@ -950,6 +972,12 @@ namespace MissingPackage.Data.Sqlite.Migrations
                 table: "Outbox",
                 column: "Key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Lease",
+                table: "Outbox",
+                column: "Lease",
+                filter: "Lease IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Promise",
@@ -1224,6 +1252,9 @@ namespace MissingPackage.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ClaimPackets");
+
+            migrationBuilder.DropTable(
+                name: "Commits");
 
             migrationBuilder.DropTable(
                 name: "CustomerGrants");
