@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -275,7 +276,7 @@ public sealed class DocumentReceiver(
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    var receipt = await StorePageAsync(DocumentNames.Page(document, pages.Count + 1), page.Path, cancellation);
+                    var receipt = await StorePageAsync(document, pages.Count + 1, page.Path, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -327,8 +328,9 @@ public sealed class DocumentReceiver(
     /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
     /// kept if it is the same: it may be in the books by now.
     /// </summary>
-    private async Task<VaultReceipt> StorePageAsync(string name, string path, CancellationToken cancellation)
+    private async Task<VaultReceipt> StorePageAsync(RequestDocument document, int number, string path, CancellationToken cancellation)
     {
+        var name = DocumentNames.Page(document, number);
         try
         {
             return await vault.StoreFileAsync(name, path, cancellation);
@@ -343,6 +345,11 @@ public sealed class DocumentReceiver(
             }
             catch (DamagedDocumentException)
             {
+                if (!await database.Set<RequestDocument>().AnyAsync(d => d.Id == document.Id && d.State == DocumentState.Checking, cancellation))
+                {
+                    return new VaultReceipt(sha256, length); // another node finished it meanwhile: what is in the books stays, this isn't recorded
+                }
+
                 await vault.EraseAsync(name, cancellation);
                 return await vault.StoreFileAsync(name, path, cancellation);
             }

@@ -22,6 +22,7 @@ public sealed class AzureBlobDocumentStoreTests(AzuriteFixture azurite) : Docume
     {
         var nowhere = new AzureBlobDocumentStore(azurite.NewContainer());
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => nowhere.ReadAsync("requests/a", TestContext.Current.CancellationToken));
+        var away = await Assert.ThrowsAsync<DocumentStoreAwayException>(() => nowhere.ReadAsync("requests/a", TestContext.Current.CancellationToken));
+        Assert.IsType<RequestFailedException>(away.InnerException);
     }
 }

@@ -62,7 +62,6 @@ public sealed class StartTests : IAsyncLifetime
         // What EF Core's lock leaves behind where the process dies in the middle of it.
         await ExecuteAsync("new.db", "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-07-01 16:00:00')");
         Assert.Equal((0, ""), await RunningProcess.RunAsync(Settings("new.db"), "migrate") switch { var (exitCode, _, errors) => (exitCode, errors) });
-        Assert.Equal((0, ""), await RunningProcess.RunAsync(Settings("new.db"), "verify-history") switch { var (exitCode, _, errors) => (exitCode, errors) });
     }
 
     private (string Key, string Value)[] Settings(string database = "test.db") =>

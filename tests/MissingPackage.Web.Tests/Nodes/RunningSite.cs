@@ -47,9 +47,8 @@ internal sealed class RunningSite : ISite, IAsyncDisposable
         var site = new RunningSite(nodes, settings);
         try
         {
-            var all = await Task.WhenAll(Enumerable.Range(0, nodes).Select(node => RunningProcess.StartAsync(site.Settings(node))));
-            all.CopyTo(site._nodes, 0);
-            site.Balancer = await Balancer.StartAsync(all.Select(node => node.Address), seed);
+            await Task.WhenAll(Enumerable.Range(0, nodes).Select(async node => site._nodes[node] = await RunningProcess.StartAsync(site.Settings(node))));
+            site.Balancer = await Balancer.StartAsync(site._nodes.Select(node => node!.Address), seed);
             return site;
         }
         catch
