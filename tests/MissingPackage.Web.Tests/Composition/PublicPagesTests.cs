@@ -41,7 +41,7 @@ public sealed class PublicPagesTests : IDisposable
         await BrowseAsync(one, "/where-to-look");
         await BrowseAsync(other, "/where-to-look");
 
-        Assert.NotEqual(one.Cookies.GetAllCookies()[Draft]!.Value, other.Cookies.GetAllCookies()[Draft]!.Value);
+        Assert.NotEqual(one.Cookies.GetAllCookies()[Draft]!.Value, other.Cookies.GetAllCookies()[Draft]!.Value, StringComparer.Ordinal);
         await BrowseAsync(other, "/");
         await BrowseAsync(other, "/where-to-look");
 
