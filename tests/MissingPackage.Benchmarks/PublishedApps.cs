@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace MissingPackage.Benchmarks;
 
@@ -44,6 +45,8 @@ internal sealed class PublishedApps : IDisposable
         app.Run();
         """;
 
+    private static readonly string Runtime = "linux-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
     private readonly string _folder = Directory.CreateTempSubdirectory("missingpackage-bench-").FullName;
 
     public string Ours => Path.Combine(_folder, "ours", "MissingPackage.Web");
@@ -71,7 +74,7 @@ internal sealed class PublishedApps : IDisposable
             // Build output of its own: the benchmarks run from the usual one.
             using var publish = Process.Start(new ProcessStartInfo(
                 "dotnet",
-                ["publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "false", "--artifacts-path", artifacts, "-o", target, "-v", "quiet"])
+                ["publish", project, "-c", "Release", "-r", Runtime, "--self-contained", "false", "--artifacts-path", artifacts, "-o", target, "-v", "quiet"])
             {
                 WorkingDirectory = Path.GetDirectoryName(project)!,
             })!;

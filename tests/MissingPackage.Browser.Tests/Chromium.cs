@@ -27,7 +27,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--short-reporting-delay"],
         });
     }
 
@@ -50,6 +50,7 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = scripts,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = site is HttpsSite,
         });
         context.SetDefaultTimeout(PatienceMilliseconds);
         return context;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +22,7 @@ namespace MissingPackage.Web.Tests;
 /// The whole application with a migrated database of its own (<see cref="TestDatabase"/>), and documents and mail in a
 /// temporary folder. It is Wednesday, July 1, 2026, noon in New York, until a test moves <see cref="Time"/>.
 /// </summary>
-public class MissingPackageApplication : WebApplicationFactory<Program>
+public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
 {
     public const string AgentEmail = "agent@example.com";
     public const string AgentPassword = "a long enough sentence";
@@ -36,6 +37,12 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 16, 0, 0, TimeSpan.Zero));
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>The address in emails.</summary>
+    public Uri PublicUrl => new(_settings.GetValueOrDefault("Site:PublicUrl", "http://localhost:5080"));
+
+    /// <summary>Where people of the tests go: to the public address where that is https, or else to this machine.</summary>
+    public Uri Site => PublicUrl.Scheme == Uri.UriSchemeHttps ? PublicUrl : new("http://localhost");
 
     public string MailFolder => Path.Combine(_folder, "mail");
 
@@ -107,6 +114,18 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
         return Meet(new Customer(this, kept));
     }
 
+    public HttpClient NewBrowser(CookieContainer cookies)
+    {
+        _ = Services;
+        return CreateDefaultClient(Site, new CookieContainerHandler(cookies));
+    }
+
+    public Task PassAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Asks the database something, as no page would.</summary>
     public async Task<T> AskAsync<T>(Func<MissingPackageContext, Task<T>> question)
     {
@@ -176,7 +195,7 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             ["Documents:Folder"] = DocumentsFolder,
             ["Intake:PrivateFolder"] = PrivateFolder,
             ["Mail:PickupFolder"] = MailFolder,
-            ["Site:PublicUrl"] = "http://localhost:5080",
+            ["Site:PublicUrl"] = PublicUrl.ToString().TrimEnd('/'),
             ["Care:Phone"] = "(800) 555-0188",
             ["Care:Hours"] = "Weekdays, 9 am to 6 pm Eastern Time",
             ["Care:Email"] = "care@example.com",
@@ -193,6 +212,11 @@ public class MissingPackageApplication : WebApplicationFactory<Program>
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
             ["Serilog:MinimumLevel:Override:System"] = "Fatal",
         };
+        if (_settings.ContainsKey("Database:ConnectionString"))
+        {
+            settings["Database:Provider"] = "Sqlite"; // a test that names a file means SQLite, whatever the others run on
+        }
+
         foreach (var (key, value) in _settings)
         {
             settings[key] = value;

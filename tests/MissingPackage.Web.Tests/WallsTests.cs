@@ -39,7 +39,7 @@ public partial class WallsTests
     // Paces a loop in real time; what is due is read from the time handed in.
     private static readonly string[] PacedBySystemTime = ["MissingPackage.Web/Messages/OutboxDispatcher.cs", "MissingPackage.Web/Telemetry/QueueWatch.cs"];
 
-    private static readonly string Source = Path.Combine(RepositoryRoot(), "src");
+    private static readonly string Source = Repository.PathOf("src");
 
     // Another engine for PDFs, outside the solution: an owner with a licence switches it on, and nothing here builds it.
     private const string OwnersChoice = "MissingPackage.Documents.QuestPdf";
@@ -160,15 +160,4 @@ public partial class WallsTests
     private static string Relative(string file) => Path.GetRelativePath(Source, file).Replace('\\', '/');
 
     private static string Sorted(IEnumerable<string> names) => string.Join('\n', names.Order(StringComparer.Ordinal));
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MissingPackage.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests have to run inside the repository.");
-    }
 }

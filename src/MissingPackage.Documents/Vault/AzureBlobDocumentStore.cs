@@ -15,44 +15,52 @@ public sealed class AzureBlobDocumentStore(BlobContainerClient container) : IDoc
 {
     /// <summary>Makes the container, without public access, where there is none.</summary>
     public Task CreateContainerAsync(CancellationToken cancellationToken) =>
-        container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
+        ReachAsync(() => container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
+    public Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         DocumentName.Check(name);
         var onlyIfNew = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
-        try
+        return ReachAsync(async () =>
         {
-            await container.GetBlobClient(name).UploadAsync(content, onlyIfNew, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed
-            && IsAnyOf(e, BlobErrorCode.BlobAlreadyExists, BlobErrorCode.ConditionNotMet))
-        {
-            throw new DocumentExistsException(e);
-        }
+            try
+            {
+                return await container.GetBlobClient(name).UploadAsync(content, onlyIfNew, cancellationToken);
+            }
+            catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed
+                && IsAnyOf(e, BlobErrorCode.BlobAlreadyExists, BlobErrorCode.ConditionNotMet))
+            {
+                throw new DocumentExistsException(e);
+            }
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
         DocumentName.Check(name);
-        try
+        return ReachAsync<Stream?>(async () =>
         {
-            var blob = await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken);
-            return blob.Value.Content;
-        }
-        catch (RequestFailedException e) when (IsAnyOf(e, BlobErrorCode.BlobNotFound))
-        {
-            return null; // a missing container is not a missing document: that one is thrown
-        }
+            try
+            {
+                var blob = await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken);
+                return blob.Value.Content;
+            }
+            catch (RequestFailedException e) when (IsAnyOf(e, BlobErrorCode.BlobNotFound))
+            {
+                return null; // a missing container is not a missing document: that one is thrown
+            }
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
     {
         DocumentName.Check(name);
-        return await container.GetBlobClient(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+        return ReachAsync<bool>(
+            async () => await container.GetBlobClient(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -60,9 +68,25 @@ public sealed class AzureBlobDocumentStore(BlobContainerClient container) : IDoc
     {
         DocumentName.CheckFolder(folder);
         var options = new GetBlobsOptions { Prefix = folder.Length == 0 ? null : folder + "/" };
-        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
+        await using var blobs = container.GetBlobsAsync(options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await ReachAsync(() => blobs.MoveNextAsync().AsTask(), cancellationToken))
         {
+            var blob = blobs.Current;
             yield return new(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified?.UtcDateTime ?? DateTime.MinValue);
+        }
+    }
+
+    /// <summary>Whatever fails of the store itself, after the client's own repeats, is one exception.</summary>
+    private static async Task<T> ReachAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new DocumentStoreAwayException(e);
         }
     }
 

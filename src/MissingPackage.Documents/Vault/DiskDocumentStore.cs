@@ -36,6 +36,7 @@ public sealed class DiskDocumentStore : IDocumentStore
     public async Task CreateAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
+        MustBeThere();
         if (File.Exists(path))
         {
             throw new DocumentExistsException();
@@ -51,9 +52,16 @@ public sealed class DiskDocumentStore : IDocumentStore
         {
             throw new DocumentStoreFullException(e);
         }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not DocumentExistsException)
+        {
+            throw new DocumentStoreAwayException(e);
+        }
         finally
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
         }
     }
 
@@ -61,6 +69,7 @@ public sealed class DiskDocumentStore : IDocumentStore
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        MustBeThere();
         try
         {
             // An erasure must not wait for whoever reads, nor fail because of him: hence FileShare.Delete, for Windows.
@@ -78,6 +87,7 @@ public sealed class DiskDocumentStore : IDocumentStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(name);
+        MustBeThere();
         var folder = Path.GetDirectoryName(path)!;
         var existed = File.Exists(path);
         if (existed)
@@ -94,6 +104,7 @@ public sealed class DiskDocumentStore : IDocumentStore
     public async IAsyncEnumerable<StoredBlob> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         DocumentName.CheckFolder(folder);
+        MustBeThere();
         var start = new DirectoryInfo(folder.Length == 0 ? _root : PathOf(folder));
         if (!start.Exists)
         {
@@ -121,6 +132,7 @@ public sealed class DiskDocumentStore : IDocumentStore
     public int SweepUnfinished(DateTime writtenBefore)
     {
         var deleted = 0;
+        MustBeThere();
         foreach (var file in new DirectoryInfo(_unfinished).EnumerateFiles().Where(file => file.LastWriteTimeUtc < writtenBefore))
         {
             file.Delete();
@@ -128,6 +140,15 @@ public sealed class DiskDocumentStore : IDocumentStore
         }
 
         return deleted;
+    }
+
+    /// <summary>A disk that isn't mounted leaves an empty folder behind: what isn't in it isn't gone.</summary>
+    private void MustBeThere()
+    {
+        if (!Directory.Exists(_unfinished))
+        {
+            throw new DocumentStoreAwayException();
+        }
     }
 
     private static async Task WriteFlushedAsync(string path, Stream content, CancellationToken cancellationToken)

@@ -32,6 +32,22 @@ public sealed class DocumentStoreFullException : IOException
     }
 }
 
+/// <summary>The store can't be reached or used just now: it says nothing about what it holds.</summary>
+public sealed class DocumentStoreAwayException : IOException
+{
+    /// <summary>Without a cause.</summary>
+    public DocumentStoreAwayException()
+        : this(innerException: null)
+    {
+    }
+
+    /// <summary>With the store's own error.</summary>
+    public DocumentStoreAwayException(Exception? innerException)
+        : base("The document store can’t be reached just now.", innerException)
+    {
+    }
+}
+
 /// <summary>What is wrong with a stored document. Stable names.</summary>
 public enum DocumentDamage
 {

@@ -10,7 +10,8 @@ public sealed record StoredBlob(string Name, long Length, DateTime WrittenOn);
 /// Keeps bytes under names, and knows nothing of what they are: the vault encrypts before and decrypts after.
 /// A name is made by the server and never by a client: segments of <c>a-z 0-9 -</c> divided by <c>/</c>, at most 200
 /// characters and 8 segments, such as <c>requests/{guid}/{guid}/page-1</c>. Every member throws <see cref="ArgumentException"/>
-/// for any other name.
+/// for any other name, and <see cref="DocumentStoreAwayException"/> where the store itself is away: a blob that can't be seen
+/// for that is not a blob that is gone.
 /// </summary>
 public interface IDocumentStore
 {

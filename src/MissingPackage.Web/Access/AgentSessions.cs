@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,12 @@ internal sealed class AgentSessions(MissingPackageContext database, IOptions<Ide
 {
     public async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.RejectPrincipal(); // an error page is nobody's, and has to appear without a database too; the session stays
+            return;
+        }
+
         var id = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.UserIdClaimType);
         var stamp = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
         var agent = await database.Users.Where(a => a.Id == id)

@@ -24,7 +24,7 @@ public sealed record OpenedLink(Guid GrantId, GrantPurpose Purpose, Guid Request
 /// grant to the cookie, a sign-in link shows a page whose button makes a grant for this browser.
 /// </summary>
 public sealed class CustomerAccess(
-    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+    MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
 {
     public const string CookieName = "mp-access";
 
@@ -146,7 +146,7 @@ public sealed class CustomerAccess(
     {
         var grants = GrantIds();
         await database.CustomerGrants.Where(g => grants.Contains(g.Id) && g.TokenHash == null).ExecuteDeleteAsync(cancellation);
-        Http.Response.Cookies.Delete(CookieName);
+        cookies.Delete(Http, CookieName);
     }
 
     /// <summary>Whether the request was sent as many links in the last hour as a person could want.</summary>
@@ -166,7 +166,7 @@ public sealed class CustomerAccess(
 
     private List<Guid> GrantIds()
     {
-        if (Http.Request.Cookies[CookieName] is not { Length: > 0 } cookie)
+        if (cookies.Read(Http, CookieName) is not { } cookie)
         {
             return [];
         }
@@ -184,14 +184,7 @@ public sealed class CustomerAccess(
     private void WriteCookie(List<Guid> grants)
     {
         var kept = grants.TakeLast(MaxGrants).ToList();
-        Http.Response.Cookies.Append(CookieName, _protector.Protect(JsonSerializer.Serialize(kept)), new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = Http.Request.IsHttps,
-            MaxAge = GrantLife,
-            IsEssential = true,
-        });
+        cookies.Write(Http, CookieName, _protector.Protect(JsonSerializer.Serialize(kept)), GrantLife);
     }
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

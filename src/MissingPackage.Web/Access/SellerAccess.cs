@@ -31,10 +31,10 @@ public enum CodeAnswer
 /// Which seller may see which request. Opening an emailed link changes nothing in the database and uses nothing up, and
 /// shows nothing either: it lets this browser ask for a one-time code, which goes to the seller's own address. So a link
 /// that was forwarded, or read by somebody else, opens nothing. The right code starts a session for this one hand-off.
-/// Both steps are encrypted cookies that the browser sends to this hand-off's pages alone.
+/// Both steps are encrypted cookies, each naming the hand-offs it is good for.
 /// </summary>
 public sealed class SellerAccess(
-    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+    MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
 {
     /// <summary>Says that this browser opened the link.</summary>
     public const string LinkCookie = "mp-seller-link";
@@ -60,9 +60,12 @@ public sealed class SellerAccess(
     /// <summary>Digits of a code.</summary>
     public const int CodeLength = 6;
 
+    /// <summary>Hand-offs that one browser is in at once; the oldest gives way.</summary>
+    private const int MaxPasses = 20;
+
     private static readonly TimeSpan LinkCookieLife = TimeSpan.FromHours(1);
 
-    private readonly IDataProtector _cookies = protection.CreateProtector("MissingPackage.SellerAccess.Cookie.v1");
+    private readonly IDataProtector _passes = protection.CreateProtector("MissingPackage.SellerAccess.Cookie.v1");
     private readonly IDataProtector _codes = protection.CreateProtector("MissingPackage.SellerAccess.Code.v1");
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A seller's access is decided within a request only.");
@@ -169,11 +172,11 @@ public sealed class SellerAccess(
     public void SignIn(Guid id)
     {
         Write(SessionCookie, id, SessionLife);
-        Http.Response.Cookies.Delete(LinkCookie, new CookieOptions { Path = PathOf(id) });
+        Drop(LinkCookie, id);
     }
 
     /// <summary>Ends this browser's session.</summary>
-    public void SignOut(Guid id) => Http.Response.Cookies.Delete(SessionCookie, new CookieOptions { Path = PathOf(id) });
+    public void SignOut(Guid id) => Drop(SessionCookie, id);
 
     /// <summary>The address of a hand-off's first page.</summary>
     public static string PathOf(Guid id) => $"/seller/{id}";
@@ -197,37 +200,46 @@ public sealed class SellerAccess(
         }
     }
 
-    private bool Holds(string cookie, Guid id)
+    private bool Holds(string cookie, Guid id) => Passes(cookie).Exists(pass => pass.HandOff == id);
+
+    private List<Pass> Passes(string cookie)
     {
-        if (Http.Request.Cookies[cookie] is not { Length: > 0 } held)
+        if (cookies.Read(Http, cookie) is not { } held)
         {
-            return false;
+            return [];
         }
 
         try
         {
-            return JsonSerializer.Deserialize<Pass>(_cookies.Unprotect(held)) is { } pass
-                && pass.What == cookie && pass.HandOff == id && pass.Until > Now;
+            return (JsonSerializer.Deserialize<List<Pass>>(_passes.CreateProtector(cookie).Unprotect(held)) ?? []).FindAll(pass => pass.Until > Now);
         }
         catch (Exception broken) when (broken is CryptographicException or JsonException)
         {
-            return false; // forged, or from a key ring that is gone
+            return []; // forged, of the other step, or from a key ring that is gone
         }
     }
 
     private void Write(string cookie, Guid id, TimeSpan life) =>
-        Http.Response.Cookies.Append(cookie, _cookies.Protect(JsonSerializer.Serialize(new Pass(cookie, id, Now + life))), new CookieOptions
+        Keep(cookie, [.. Passes(cookie).Where(pass => pass.HandOff != id).TakeLast(MaxPasses - 1), new Pass(id, Now + life)]);
+
+    private void Drop(string cookie, Guid id)
+    {
+        var kept = Passes(cookie).FindAll(pass => pass.HandOff != id);
+        if (kept.Count > 0)
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = Http.Request.IsHttps,
-            Path = PathOf(id),
-            MaxAge = life,
-            IsEssential = true,
-        });
+            Keep(cookie, kept);
+        }
+        else
+        {
+            cookies.Delete(Http, cookie);
+        }
+    }
+
+    private void Keep(string cookie, List<Pass> passes) => cookies.Write(
+        Http, cookie, _passes.CreateProtector(cookie).Protect(JsonSerializer.Serialize(passes)), passes.Max(pass => pass.Until) - Now);
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>What a cookie says: what it is good for, for which hand-off, and until when (UTC).</summary>
-    private sealed record Pass(string What, Guid HandOff, DateTime Until);
+    /// <summary>One line of a cookie: for which hand-off it is good, and until when (UTC).</summary>
+    private sealed record Pass(Guid HandOff, DateTime Until);
 }

@@ -15,7 +15,7 @@ namespace MissingPackage.Web.Access;
 /// same way, so that nobody learns which do.
 /// </summary>
 public sealed class SignInAttempts(
-    MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor, TimeProvider time)
+    MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
 {
     public const string DeviceCookie = "mp-device";
 
@@ -63,15 +63,7 @@ public sealed class SignInAttempts(
         await database.SignInAttempts.Where(a => a.SourceHash == source).ExecuteDeleteAsync(cancellation);
         if (!known)
         {
-            Http.Response.Cookies.Append(DeviceCookie, _protector.Protect($"{Account(agent.Email!)} {Guid.NewGuid():n}"), new CookieOptions
-            {
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = Http.Request.IsHttps,
-                MaxAge = DeviceLife,
-                IsEssential = true,
-                Path = "/admin",
-            });
+            cookies.Write(Http, DeviceCookie, _protector.Protect($"{Account(agent.Email!)} {Guid.NewGuid():n}"), DeviceLife, SameSiteMode.Strict);
         }
     }
 
@@ -84,7 +76,7 @@ public sealed class SignInAttempts(
 
     private string? DeviceOf(string account)
     {
-        if (Http.Request.Cookies[DeviceCookie] is not { Length: > 0 } cookie)
+        if (cookies.Read(Http, DeviceCookie) is not { } cookie)
         {
             return null;
         }

@@ -20,7 +20,7 @@ public sealed class SingleSignOnOptions : IValidatableObject
     /// <summary>The id under which this application is registered there, with the redirect address <c>&lt;Site:PublicUrl&gt;/admin/sign-in/back</c>.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>The secret of that registration.</summary>
+    /// <summary>What proves there that it is this application.</summary>
     [DataType(DataType.Password)]
     public string? ClientSecret { get; set; }
 

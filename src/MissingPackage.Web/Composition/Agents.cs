@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
@@ -54,12 +55,15 @@ internal static class Agents
             passkeys.ValidateOrigin = origin => ValueTask.FromResult(
                 !origin.CrossOrigin && origin.Origin == $"{origin.HttpContext.Request.Scheme}://{origin.HttpContext.Request.Host}");
         });
-        builder.Services.ConfigureApplicationCookie(cookie =>
+        builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ExternalScheme)
+            .Configure<SiteCookies>((cookie, cookies) => cookies.Apply(cookie.Cookie, "mp-single")); // the issuer's site leads back
+        builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme)
+            .Configure<SiteCookies>((cookie, cookies) => cookies.Apply(cookie.Cookie, "mp-halfway", SameSiteMode.Strict));
+        builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorRememberMeScheme)
+            .Configure<SiteCookies>((cookie, cookies) => cookies.Apply(cookie.Cookie, "mp-remembered", SameSiteMode.Strict));
+        builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SiteCookies>((cookie, cookies) =>
         {
-            cookie.Cookie.Name = "mp-desk";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookies.Apply(cookie.Cookie, "mp-desk");
             cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/admin/sign-in";
@@ -89,7 +93,7 @@ internal static class Agents
         }
 
         authentication.AddOpenIdConnect(SingleSignOn.Scheme, _ => { });
-        builder.Services.AddOptions<OpenIdConnectOptions>(SingleSignOn.Scheme).Configure<IOptions<SingleSignOnOptions>>((oidc, ours) =>
+        builder.Services.AddOptions<OpenIdConnectOptions>(SingleSignOn.Scheme).Configure<IOptions<SingleSignOnOptions>, SiteCookies>((oidc, ours, cookies) =>
         {
             oidc.Authority = ours.Value.Authority;
             oidc.ClientId = ours.Value.ClientId;
@@ -106,11 +110,8 @@ internal static class Agents
             oidc.SaveTokens = false;
             oidc.CallbackPath = "/admin/sign-in/back";
             oidc.Scope.Add("email");
-            foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
-            {
-                cookie.SameSite = SameSiteMode.Lax;
-                cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            }
+            cookies.Apply(oidc.CorrelationCookie, "mp-single-visit-");
+            cookies.Apply(oidc.NonceCookie, "mp-single-nonce-");
 
             oidc.Events.OnRedirectToIdentityProvider = context =>
             {

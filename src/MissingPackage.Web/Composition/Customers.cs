@@ -9,6 +9,7 @@ internal static class Customers
     public static void AddCustomers(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<SiteCookies>();
         builder.Services.AddScoped<CustomerAccess>();
         builder.Services.AddScoped<SellerAccess>();
         builder.Services.AddScoped<DraftStore>();

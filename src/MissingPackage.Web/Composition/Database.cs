@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.History;
@@ -37,15 +39,80 @@ internal static class Database
         var settings = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         if (settings.MigrateAtStart ?? settings.Provider == DatabaseProvider.Sqlite)
         {
-            await app.Services.MigrateAsync(Console.Out);
+            await app.MigrateAsync();
+            return;
         }
 
-        // Where it is older, readiness says so; where it is newer, this version would misread it.
-        await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>();
-        if (await database.Database.CanConnectAsync() && (await MigrationState.OfAsync(database, CancellationToken.None)).Unknown > 0)
+        // Where it is older, readiness says so.
+        if (await app.OpenAsync(PendingAsync) == All)
         {
-            throw new StartException(MigrationState.Newer + " Nothing was changed.");
+            throw new StartException("The database of Database:ConnectionString isn’t there or is empty: run the migrate command first. Nothing was changed.");
+        }
+    }
+
+    /// <summary>Applies pending migrations, and makes the database where there is none.</summary>
+    /// <exception cref="StartException">It can't be opened, or is newer than this version of the application.</exception>
+    public static Task MigrateAsync(this WebApplication app) => app.OpenAsync(async context =>
+    {
+        var database = context.Database;
+        if (!database.IsSqlite())
+        {
+            if (await PendingAsync(context) > 0)
+            {
+                await MigrateCommand.MigrateSqlServerAsync(database, Console.Out);
+            }
+
+            return 0;
+        }
+
+        await using var turn = await app.TakeTurnAsync();
+        if (StartTurn.FileOf(database) is { } file && !File.Exists(file))
+        {
+            if (await app.HasDocumentsAsync())
+            {
+                throw new StartException(
+                    "There is no database at Database:ConnectionString, and the store of Documents holds documents: a new database would have no keys to open them. "
+                    + "Is it the right path? If it is, restore the database from a backup, or name another place for documents. Nothing was changed.");
+            }
+
+            await File.Create(file).DisposeAsync();
+        }
+
+        if (await PendingAsync(context) > 0)
+        {
+            // EF Core's own lock for migrations is a row, and a process that is killed leaves it for ever: every later start
+            // would wait for it. Whose turn it is knows that nobody else is migrating.
+            await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
+            await database.MigrateAsync();
+        }
+
+        // Write-ahead logging lets readers go on while one writes.
+        return await database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+    });
+
+    private const int All = int.MaxValue;
+
+    /// <returns>How many migrations the database lacks, or <see cref="All"/>.</returns>
+    /// <exception cref="StartException">It has some that this version of the application doesn't know, and would misread.</exception>
+    private static async Task<int> PendingAsync(MissingPackageContext database)
+    {
+        var (pending, unknown) = await MigrationState.OfAsync(database, CancellationToken.None);
+        return unknown > 0 ? throw new StartException(MigrationState.Newer + " Nothing was changed.")
+            : pending == database.Database.GetMigrations().Count() ? All
+            : pending;
+    }
+
+    private static async Task<int> OpenAsync(this WebApplication app, Func<MissingPackageContext, Task<int>> use)
+    {
+        try
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            return await use(scope.ServiceProvider.GetRequiredService<MissingPackageContext>());
+        }
+        catch (Exception closed) when (closed is DbException or RetryLimitExceededException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            var why = (closed as RetryLimitExceededException)?.InnerException ?? closed;
+            throw new StartException($"The database of Database:ConnectionString can’t be opened: {why.Message.TrimEnd('.')}. Nothing was changed.", closed);
         }
     }
 
@@ -91,6 +158,14 @@ internal static class Database
         var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var connection = new SqliteConnectionStringBuilder(settings.ConnectionString);
         connection.DataSource = Path.Combine(root, connection.DataSource);
+        if (connection.Mode == SqliteOpenMode.ReadWriteCreate)
+        {
+            // Only the start makes a file: one that is away for a while must not come back empty.
+            connection.Mode = SqliteOpenMode.ReadWrite;
+        }
+
+        // The wait for a transaction to begin goes by this one.
+        connection.DefaultTimeout = settings.CommandTimeout ?? connection.DefaultTimeout;
         QuietRepeats(options);
         options.AddInterceptors(services.GetRequiredService<EventCounter>());
         options.UseSqlite(connection.ConnectionString, sqlite =>

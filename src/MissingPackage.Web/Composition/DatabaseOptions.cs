@@ -15,7 +15,7 @@ public sealed class DatabaseOptions : IValidatableObject
 {
     public const string Section = "Database";
 
-    /// <summary><c>Sqlite</c> (embedded, the default) or <c>SqlServer</c>.</summary>
+    /// <summary><c>Sqlite</c>, embedded, for one node, or <c>SqlServer</c>.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>An ADO.NET connection string of that provider. A SQLite file's path is relative to the application's folder.</summary>
@@ -26,11 +26,11 @@ public sealed class DatabaseOptions : IValidatableObject
     /// <summary>Whether pending migrations are applied at start. By default on SQLite only: on SQL Server run <c>migrate</c>.</summary>
     public bool? MigrateAtStart { get; set; }
 
-    /// <summary>Commands in one round trip, at most; EF Core's own choice where null.</summary>
+    /// <summary>Commands in one round trip, at most; EF Core's own choice where it isn't set.</summary>
     [Range(1, 1000, ErrorMessage = "Database:MaxBatchSize must be from 1 to 1000.")]
     public int? MaxBatchSize { get; set; }
 
-    /// <summary>Seconds a command may take.</summary>
+    /// <summary>Seconds a command may take; the provider's own 30 where it isn't set.</summary>
     [Range(1, 3600, ErrorMessage = "Database:CommandTimeout must be from 1 to 3600 seconds.")]
     public int? CommandTimeout { get; set; }
 
@@ -41,7 +41,7 @@ public sealed class DatabaseOptions : IValidatableObject
     [Range(0, 20, ErrorMessage = "Database:Retries must be from 0 to 20.")]
     public int Retries { get; set; } = 6;
 
-    /// <summary>SQL Server's compatibility level that EF Core writes for, such as 150; its own choice where null.</summary>
+    /// <summary>SQL Server's compatibility level that EF Core writes for, such as 150; its own choice where it isn't set.</summary>
     [Range(100, 200, ErrorMessage = "Database:CompatibilityLevel must be from 100 to 200, such as 150.")]
     public int? CompatibilityLevel { get; set; }
 

@@ -1,7 +1,11 @@
+using Azure;
 using Azure.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
+using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Composition;
@@ -15,12 +19,42 @@ internal static class DocumentsSetup
         builder.Services.AddSingleton<DocumentIntake>();
         builder.Services.AddSingleton<IDocumentStore>(services => services.GetRequiredService<IOptions<StoreOptions>>().Value switch
         {
-            { Store: StoreKind.AzureBlob } azure => new AzureBlobDocumentStore(new BlobContainerClient(azure.ConnectionString, azure.Container)),
+            { Store: StoreKind.AzureBlob } azure => new AzureBlobDocumentStore(new BlobContainerClient(azure.ConnectionString, azure.Container, Patience())),
             var disk => new DiskDocumentStore(builder.Environment.PathOf(disk.Folder)),
         });
         builder.Services.AddSingleton<DocumentVault>();
         builder.Services.AddScoped<DocumentReceiver>();
     }
+
+    private static StartException Away(DocumentStoreAwayException away) => new(
+        "The store of Documents can’t be reached, or doesn’t let this account in: see Documents:Store, Documents:Folder and Documents:ConnectionString. Nothing was changed.", away);
+
+    /// <summary>Whether the books name any document.</summary>
+    public static async Task<bool> BooksHaveDocumentsAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<MissingPackageContext>().Set<RequestDocument>().AnyAsync();
+    }
+
+    /// <summary>Whether the store holds any document.</summary>
+    public static async Task<bool> HasDocumentsAsync(this WebApplication app)
+    {
+        try
+        {
+            return await app.Services.GetRequiredService<IDocumentStore>().ListAsync("requests", CancellationToken.None).AnyAsync();
+        }
+        catch (DocumentStoreAwayException away) when (away.InnerException is RequestFailedException { ErrorCode: "ContainerNotFound" })
+        {
+            return false; // it is made a little later
+        }
+        catch (DocumentStoreAwayException away)
+        {
+            throw Away(away);
+        }
+    }
+
+    // A person waits meanwhile: two repeats after a second or two, and half a minute for each answer.
+    private static BlobClientOptions Patience() => new() { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(30) } };
 
     /// <summary>Makes the blob container where that is the store, and removes what a crash left in the private folder.</summary>
     public static async Task PrepareDocumentsAsync(this WebApplication app)
@@ -35,7 +69,15 @@ internal static class DocumentsSetup
         switch (app.Services.GetRequiredService<IDocumentStore>())
         {
             case AzureBlobDocumentStore azure:
-                await azure.CreateContainerAsync(CancellationToken.None);
+                try
+                {
+                    await azure.CreateContainerAsync(CancellationToken.None);
+                }
+                catch (DocumentStoreAwayException away)
+                {
+                    throw Away(away);
+                }
+
                 break;
             case DiskDocumentStore disk:
                 disk.SweepUnfinished(app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.AddHours(-1));

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MissingPackage.Data;
@@ -22,7 +21,7 @@ public static class MigrateCommand
         ArgumentNullException.ThrowIfNull(output);
         if (!args.Contains(Script, StringComparer.Ordinal))
         {
-            await app.Services.MigrateAsync(output);
+            await app.MigrateAsync();
             return;
         }
 
@@ -31,33 +30,10 @@ public static class MigrateCommand
         await output.WriteLineAsync(provider == DatabaseProvider.SqlServer ? MigrationScripts.ForSqlServer() : MigrationScripts.ForSqlite());
     }
 
-    /// <summary>Applies pending migrations.</summary>
-    /// <param name="services">The application's.</param>
+    /// <summary>Applies pending migrations to SQL Server.</summary>
+    /// <param name="database">It.</param>
     /// <param name="output">Told what an administrator has to do by hand.</param>
-    public static async Task MigrateAsync(this IServiceProvider services, TextWriter output)
-    {
-        await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MissingPackageContext>().Database;
-        if (database.IsSqlite())
-        {
-            await MigrateSqliteAsync(database);
-        }
-        else
-        {
-            await MigrateSqlServerAsync(database, output);
-        }
-    }
-
-    private static async Task MigrateSqliteAsync(DatabaseFacade database)
-    {
-        // The folder may not exist on a fresh machine; write-ahead logging lets readers go on while one writes.
-        var file = new SqliteConnectionStringBuilder(database.GetConnectionString()).DataSource;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        await database.MigrateAsync();
-        await database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
-    }
-
-    private static async Task MigrateSqlServerAsync(DatabaseFacade database, TextWriter output)
+    internal static async Task MigrateSqlServerAsync(DatabaseFacade database, TextWriter output)
     {
         // Where there is no database yet, EF Core makes one with snapshot reads.
         if (await database.CanConnectAsync())

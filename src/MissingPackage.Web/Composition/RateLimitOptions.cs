@@ -28,11 +28,15 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>Uploads to one request from one address.</summary>
     public int UploadsPerMinute { get; set; } = 40;
 
+    /// <summary>What browsers at one address report of the content security policy.</summary>
+    public int ReportsPerMinute { get; set; } = 20;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from limit in new (string Name, int PerMinute)[]
         {
             (nameof(PostsPerMinute), PostsPerMinute), (nameof(GuessablePerMinute), GuessablePerMinute), (nameof(CostlyPerMinute), CostlyPerMinute),
             (nameof(OrdersPerMinute), OrdersPerMinute), (nameof(ChecksPerMinute), ChecksPerMinute), (nameof(UploadsPerMinute), UploadsPerMinute),
+            (nameof(ReportsPerMinute), ReportsPerMinute),
         }
         where limit.PerMinute is < 1 or > 1_000_000
         select new ValidationResult($"{Section}:{limit.Name} is {limit.PerMinute}: it must be from 1 to 1000000.");

@@ -3,15 +3,16 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
-using NetEscapades.AspNetCore.SecurityHeaders;
+using MissingPackage.Web.Access;
 
 namespace MissingPackage.Web.Composition;
 
@@ -32,16 +33,13 @@ internal static class RateLimits
 
     /// <summary>Checking a statement: anyone may, with a file of 15 MB.</summary>
     public const string Checks = "checks";
+
+    /// <summary>What browsers report by themselves: it takes nothing from what people send.</summary>
+    public const string Reports = "reports";
 }
 
 internal static class Security
 {
-    /// <summary>Name of the headers of a customer's document, for <see cref="SecurityHeadersPolicyAttribute"/>: nothing in it runs or loads.</summary>
-    public const string DocumentHeaders = "document";
-
-    /// <summary>Name of the headers of an email's preview, for <see cref="SecurityHeadersPolicyAttribute"/>: an email brings its style along, and nothing in it runs or loads.</summary>
-    public const string MessageHeaders = "message";
-
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var keyRing = builder.Services.AddDataProtection()
@@ -56,29 +54,16 @@ internal static class Security
                 X509CertificateLoader.LoadPkcs12FromFile(builder.Environment.PathOf(path), protection.CertificatePassword));
         }
 
-        builder.Services.AddAntiforgery(antiforgery =>
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<AntiforgeryOptions>().Configure<SiteCookies>((antiforgery, cookies) =>
         {
-            antiforgery.Cookie.Name = "mp-form";
-            antiforgery.Cookie.HttpOnly = true;
-            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // Lax: a page that a link in an email opens would get a new one, and the forms in other tabs would be worth nothing.
+            cookies.Apply(antiforgery.Cookie, "mp-form");
             // A phone forgets its session cookies when it reclaims memory; the form in the tab is still there.
             antiforgery.Cookie.MaxAge = TimeSpan.FromDays(7);
         });
 
-        builder.Services.AddSecurityHeaderPolicies()
-            .AddPolicy(DocumentHeaders, Headers(csp =>
-            {
-                csp.AddDefaultSrc().None();
-                csp.AddSandbox();
-            }))
-            .AddPolicy(MessageHeaders, Headers(csp =>
-            {
-                csp.AddDefaultSrc().None();
-                csp.AddStyleSrc().UnsafeInline();
-                csp.AddFrameAncestors().None();
-                csp.AddSandbox();
-            }));
+        builder.Services.AddOptions<CookieTempDataProviderOptions>().Configure<SiteCookies>((said, cookies) => cookies.Apply(said.Cookie, "mp-said", SameSiteMode.Strict));
 
         var limits = builder.Configuration.Read<RateLimitOptions>(RateLimitOptions.Section);
         builder.Services.AddRateLimiter(limiter =>
@@ -95,10 +80,11 @@ internal static class Security
                 return ValueTask.CompletedTask;
             };
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                context => Posts(context, AgentOf(context) ?? AddressOf(context), limits.PostsPerMinute));
+                context => IsReport(context) ? RateLimitPartition.GetNoLimiter("reads") : Posts(context, AgentOf(context) ?? AddressOf(context), limits.PostsPerMinute));
             limiter.AddPolicy(RateLimits.Guessable, context => Posts(context, AddressOf(context), limits.GuessablePerMinute));
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), limits.CostlyPerMinute));
             limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), limits.ChecksPerMinute));
+            limiter.AddPolicy(RateLimits.Reports, context => Posts(context, AddressOf(context), limits.ReportsPerMinute));
             limiter.AddPolicy(RateLimits.Orders, context => context.Request.Query["handler"] == "Keep"
                 ? RateLimitPartition.GetNoLimiter("reads")
                 : Posts(context, AddressOf(context), limits.OrdersPerMinute));
@@ -111,9 +97,19 @@ internal static class Security
     /// Refuses to start with keys that can't be opened: a new one would be made beside them, and every document stored so
     /// far would look damaged.
     /// </summary>
-    public static void PrepareKeyRing(this WebApplication app)
+    /// <exception cref="StartException">A key can't be opened, or all of them are gone.</exception>
+    public static async Task PrepareKeyRingAsync(this WebApplication app)
     {
-        foreach (var key in app.Services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => !key.IsRevoked))
+        var keys = app.Services.GetRequiredService<IKeyManager>().GetAllKeys();
+        if (keys.Count == 0 && (await app.BooksHaveDocumentsAsync() || await app.HasDocumentsAsync()))
+        {
+            throw new StartException(
+                "The database of Database:ConnectionString has no keys, and the store of Documents holds documents that were encrypted with some. "
+                + "Is it the right database? If it is, restore its table DataProtectionKeys from a backup: without those keys no document opens any more. "
+                + "No document was changed.");
+        }
+
+        foreach (var key in keys.Where(key => !key.IsRevoked))
         {
             try
             {
@@ -125,66 +121,10 @@ internal static class Security
                     $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
             }
         }
+
+        // The first use makes the first key: in this node's turn, so that no other makes one that this one wouldn't know.
+        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(PrepareKeyRingAsync)).Protect([]);
     }
-
-    /// <summary>Headers of every answer: nothing from elsewhere runs, frames, or learns an address of ours.</summary>
-    public static void UseSiteHeaders(this WebApplication app)
-    {
-        app.UseSecurityHeaders(Headers(csp =>
-        {
-            csp.AddDefaultSrc().None();
-            csp.AddScriptSrc().Self();
-            csp.AddStyleSrc().Self();
-            csp.AddImgSrc().Self().Blob();
-            csp.AddConnectSrc().Self();
-            csp.AddFormAction().Self();
-            csp.AddBaseUri().None();
-            csp.AddFrameAncestors().None();
-        }));
-        app.Use((context, next) =>
-        {
-            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
-            {
-                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-                context.Response.Headers.Allow = "GET, HEAD, POST";
-                return Task.CompletedTask;
-            }
-
-            // Every page shows something of a person or holds a form: no browser and no proxy stores one.
-            context.Response.OnStarting(() =>
-            {
-                var isPage = context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
-                if (isPage || !context.Response.Headers.ContainsKey("Cache-Control"))
-                {
-                    context.Response.Headers.CacheControl = "no-store";
-                }
-
-                return Task.CompletedTask;
-            });
-            return next(context);
-        });
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseHsts();
-            app.UseHttpsRedirection();
-        }
-    }
-
-    private static HeaderPolicyCollection Headers(Action<CspBuilder> contentSecurityPolicy) => new HeaderPolicyCollection()
-        .AddFrameOptionsDeny()
-        .AddContentTypeOptionsNoSniff()
-        .AddReferrerPolicyNoReferrer()
-        .AddCrossOriginOpenerPolicy(coop => coop.SameOrigin())
-        .AddCrossOriginResourcePolicy(corp => corp.SameOrigin())
-        .AddPermissionsPolicy(permissions =>
-        {
-            permissions.AddGeolocation().None();
-            permissions.AddMicrophone().None();
-            permissions.AddPayment().None();
-            permissions.AddUsb().None();
-        })
-        .AddContentSecurityPolicy(contentSecurityPolicy)
-        .RemoveServerHeader();
 
     // A partition is made once a key: reads need one of their own, or on a socket without addresses ("") they would free the posts too.
     private static RateLimitPartition<string> Posts(HttpContext context, string key, int permitted) =>
@@ -192,6 +132,8 @@ internal static class Security
             ? RateLimitPartition.GetFixedWindowLimiter(
                 "post " + key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permitted, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter("reads");
+
+    private static bool IsReport(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Reports;
 
     // A reference may be typed in many ways; each of them is the same request.
     private static string ReferenceOf(HttpContext context) =>

@@ -14,6 +14,8 @@ internal static class Site
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // the upload endpoint raises it for itself
+            // A phone in a lift sends nothing for a while: by default that would end an upload after five seconds.
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(20));
             kestrel.Limits.MaxRequestBufferSize = 128 * 1024; // of each connection; twenty uploads at once would fill 20 MB of the default
         });
         builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<SiteOptions>>((hosts, site) =>
@@ -48,7 +50,11 @@ internal static class Site
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/problem/500",
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode
+                : Outage.Is(exception) ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
+            // What failed may have left its services, such as a database context, in the middle of something.
+            CreateScopeForErrors = true,
         });
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
     }
@@ -57,7 +63,8 @@ internal static class Site
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.PrepareDatabaseAsync();
-        app.PrepareKeyRing();
+        await using var turn = await app.TakeTurnAsync();
+        await app.PrepareKeyRingAsync();
         await app.PrepareDocumentsAsync();
         await app.PrepareSealAsync();
         await app.PrepareAgentsAsync();

@@ -12,6 +12,9 @@ public sealed class SiteOptions : IValidatableObject
     [Required(ErrorMessage = "Site:PublicUrl is missing: set it to the address customers use, such as https://missing.example.com.")]
     public string PublicUrl { get; set; } = "";
 
+    /// <summary>Whether customers come by https: cookies and headers that need it follow this alone.</summary>
+    internal bool IsHttps => PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Addresses or networks of reverse proxies, such as <c>10.0.0.5</c> or <c>10.0.0.0/8</c>, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
     public List<string> TrustedProxies { get; set; } = [];
 

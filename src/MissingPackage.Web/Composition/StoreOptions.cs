@@ -15,7 +15,7 @@ public sealed partial class StoreOptions : IValidatableObject
 {
     public const string Section = "Documents";
 
-    /// <summary><c>Disk</c> (the default, for one machine) or <c>AzureBlob</c>.</summary>
+    /// <summary><c>Disk</c>, for one machine, or <c>AzureBlob</c>.</summary>
     public StoreKind Store { get; set; } = StoreKind.Disk;
 
     /// <summary>On disk: the folder, relative to the application's; never inside wwwroot.</summary>

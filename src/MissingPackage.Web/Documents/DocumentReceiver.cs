@@ -26,7 +26,7 @@ public abstract record Verdict
     /// <summary>Not taken, because the request takes no more files; the sentence says why.</summary>
     public sealed record NotAllowed(string Why) : Verdict;
 
-    /// <summary>Not taken: there is no room to store it.</summary>
+    /// <summary>Not taken: there is no room to store it, or the store is away.</summary>
     public sealed record NoRoom : Verdict;
 }
 
@@ -234,6 +234,7 @@ public sealed class DocumentReceiver(
         }
         finally
         {
+            // Where the save itself failed, nobody knows for sure that it did: the bytes stay, and the sweep erases what no row claims.
             if (kept?.Id != file.Id)
             {
                 await vault.EraseAsync(DocumentNames.Original(expected), CancellationToken.None);
@@ -263,7 +264,7 @@ public sealed class DocumentReceiver(
         return await intake.ExamineAsync(path, cancellation);
     }
 
-    private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or IOException { HResult: NoSpaceLeft };
+    private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or DocumentStoreAwayException or IOException { HResult: NoSpaceLeft };
 
     private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Documents.Intake;
@@ -25,20 +25,19 @@ internal static class UploadEndpoint
     /// <summary>Verdicts that one answer carries; they travel in a cookie where scripts don't run.</summary>
     private const int MaxNotes = 6;
 
-    public static void MapUploads(this WebApplication app) => app.MapPost(Route, ReceiveAsync)
-        .WithMetadata(new EnableRateLimitingAttribute(RateLimits.Uploads))
-        .DisableAntiforgery(); // checked by hand below, before the first file is read
+    public static void MapUploads(this WebApplication app)
+    {
+        // As many files as a request may hold: which of them it takes is said file by file.
+        var mostBytes = (ServiceRequest.MaxFiles * app.Services.GetRequiredService<IntakeOptions>().MaxFileBytes) + MultipartForm.FrameBytes;
+        app.MapPost(Route, ReceiveAsync)
+            .WithMetadata(new EnableRateLimitingAttribute(RateLimits.Uploads), new RequestSizeLimitAttribute(mostBytes))
+            .DisableAntiforgery(); // checked by hand below, before the first file is read
+    }
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext http, string reference, CustomerAccess access, DocumentReceiver receiver, DocumentIntake intake,
         IntakeOptions options, IAntiforgery antiforgery, ITempDataDictionaryFactory tempData)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // As many files as a request may hold: which of them it takes is said file by file.
-            limit.MaxRequestBodySize = (ServiceRequest.MaxFiles * options.MaxFileBytes) + MultipartForm.FrameBytes;
-        }
-
         if (await access.FindAsync(reference, http.RequestAborted) is not { } request)
         {
             return Results.NotFound();

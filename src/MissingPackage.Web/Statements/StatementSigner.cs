@@ -106,7 +106,7 @@ public sealed class StatementSigner(
         {
             return new SigningOutcome.NotAllowed(rule.Message);
         }
-        catch (DocumentStoreFullException)
+        catch (Exception cannot) when (cannot is DocumentStoreFullException or DocumentStoreAwayException)
         {
             return new SigningOutcome.NoRoom();
         }
@@ -114,8 +114,20 @@ public sealed class StatementSigner(
         {
             if (kept?.Id != id)
             {
-                await vault.EraseFolderAsync(folder, CancellationToken.None);
+                await TidyAsync(folder);
             }
+        }
+    }
+
+    private async Task TidyAsync(string folder)
+    {
+        try
+        {
+            await vault.EraseFolderAsync(folder, CancellationToken.None);
+        }
+        catch (DocumentStoreAwayException)
+        {
+            // The sweep finds it.
         }
     }
 

@@ -89,18 +89,6 @@ public sealed class RequestAccessTests(MissingPackageApplication application)
     }
 
     [Fact]
-    public void Routes_OfARequest_AreAllTried() =>
-        // A new page of a request shows up here, so that somebody thinks of who may see it.
-        Assert.Equal(
-            [
-                "/requests/{reference}", "/requests/{reference}/correct", "/requests/{reference}/documents", "/requests/{reference}/documents/upload",
-                "/requests/{reference}/evidence", "/requests/{reference}/replacement",
-                "/requests/{reference}/statement", "/requests/{reference}/statement/print", "/requests/{reference}/statement/signed/{document:guid}",
-                "/requests/{reference}/turned-up",
-            ],
-            Routes(HttpMethod.Post));
-
-    [Fact]
     public async Task Get_WhenTheReferenceIsWrittenLoosely_FindsTheirRequest()
     {
         var customer = application.NewCustomer();

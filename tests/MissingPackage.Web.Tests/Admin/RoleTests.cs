@@ -1,87 +1,13 @@
 using System.Net;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Admin;
 
-/// <summary>Each page of the care desk, for each role; and that a session is no better than the account behind it.</summary>
+/// <summary>A session is no better than the account behind it; each page for each role is walked in <see cref="Access.RouteTests"/>.</summary>
 public sealed class RoleTests(MissingPackageApplication application)
 {
-    // By the folder, or the page, just below the area's root. A new one has to be put here before it passes.
-    private static readonly Dictionary<string, AgentRole> Lowest = new(StringComparer.Ordinal)
-    {
-        ["Index"] = AgentRole.Agent,
-        ["Requests"] = AgentRole.Agent,
-        ["Account"] = AgentRole.Agent,
-        ["Confirm"] = AgentRole.Agent,
-        ["Confirmed"] = AgentRole.Agent,
-        ["SignOut"] = AgentRole.Agent,
-        ["Messages"] = AgentRole.Supervisor,
-        ["Reports"] = AgentRole.Supervisor,
-        ["Agents"] = AgentRole.Administrator,
-        ["Jobs"] = AgentRole.Administrator,
-        ["Orders"] = AgentRole.Administrator,
-        ["Settings"] = AgentRole.Administrator,
-    };
-
-    private static readonly string[] LeadIn = ["SignIn", "SignInCode", "SingleSignOn", "Invitation"];
-
-    [Theory]
-    [InlineData(AgentRole.Agent)]
-    [InlineData(AgentRole.Supervisor)]
-    [InlineData(AgentRole.Administrator)]
-    public async Task Get_EachPage_AnswersOnlyTheRolesItIsFor(AgentRole role)
-    {
-        var email = Story.FreshEmail();
-        await application.MakeAgentAsync(email, role);
-        var agent = await application.NewAgentAsync(email);
-        var seen = 0;
-        foreach (var (folder, address) in Pages())
-        {
-            await agent.OpenAsync(address);
-            var refused = agent.Page.Status == HttpStatusCode.Forbidden;
-            Assert.True(refused == (role < Lowest[folder]), $"{address} answered {role} with {agent.Page.Status}.");
-            Assert.False(agent.Page.Address.StartsWith("/admin/sign-in", StringComparison.Ordinal) && folder != "SignOut", address);
-            if (refused)
-            {
-                Assert.Equal("This page isn’t for you", agent.Page.Heading);
-            }
-
-            seen++;
-        }
-
-        Assert.True(seen >= 12, $"Only {seen} pages.");
-    }
-
-    [Theory]
-    [InlineData(AgentRole.Agent)]
-    [InlineData(AgentRole.Supervisor)]
-    public async Task Post_WhenTheRoleIsTooLow_ChangesNothing(AgentRole role)
-    {
-        var (email, other) = (Story.FreshEmail(), Story.FreshEmail());
-        var mine = await application.MakeAgentAsync(email, role);
-        var others = await application.MakeAgentAsync(other);
-        var agent = await application.NewAgentAsync(email);
-        foreach (var (address, field) in new[]
-        {
-            ("/admin/agents", "Input.Email"), ($"/admin/agents/{mine}?handler=Role", "Input.Role"),
-            ($"/admin/agents/{others}?handler=Lock", "x"), ($"/admin/agents/{others}?handler=Remove", "x"),
-        })
-        {
-            await agent.OpenAsync("/admin/account");
-            await agent.PostByHandAsync(address, (field, field == "Input.Role" ? "Administrator" : Story.FreshEmail()), ("Input.Role", "Administrator"));
-            Assert.Equal(HttpStatusCode.Forbidden, agent.Page.Status);
-        }
-
-        var now = await application.AskAsync(database => database.Users.AsNoTracking().Where(a => a.Id == mine || a.Id == others).ToListAsync());
-        Assert.Equal(role, now.Single(a => a.Id == mine).Role);
-        Assert.False(now.Single(a => a.Id == others).IsLocked);
-    }
-
     [Theory]
     [InlineData("Lock")]
     [InlineData("Remove this agent")]
@@ -166,19 +92,4 @@ public sealed class RoleTests(MissingPackageApplication application)
         await agent.OpenAsync("/admin/agents");
         Assert.Equal("Agents", agent.Page.Heading);
     }
-
-    private IEnumerable<(string Folder, string Address)> Pages() =>
-        from route in application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        let page = route.Metadata.GetMetadata<PageActionDescriptor>()
-        where page is { AreaName: "Admin" }
-        let folder = page.ViewEnginePath.Split('/')[1]
-        where !LeadIn.Contains(folder, StringComparer.Ordinal)
-        let address = string.Join('/', route.RoutePattern.RawText!.TrimStart('/').Split('/').Select(part => part switch
-        {
-            "{document:guid}" => Guid.Empty.ToString(),
-            "{reference}" => "MP-0000-0000",
-            _ when part.StartsWith('{') => "1",
-            _ => part,
-        }))
-        select (folder, "/" + address);
 }

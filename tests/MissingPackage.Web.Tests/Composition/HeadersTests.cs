@@ -63,31 +63,6 @@ public sealed class HeadersTests(MissingPackageApplication application)
         }
     }
 
-    [Fact]
-    public async Task Cookies_AreHiddenFromScriptsAndOtherSites()
-    {
-        var customer = application.NewCustomer();
-        await customer.OpenAsync("/report/order");
-        var set = new List<string>(customer.Page.Response.Headers.GetValues("Set-Cookie"));
-        using var response = await RawAsync(customer, "/report/order", "Continue");
-        set.AddRange(response.Headers.GetValues("Set-Cookie"));
-
-        Assert.Contains(set, cookie => cookie.StartsWith("mp-draft=", StringComparison.Ordinal));
-        Assert.Contains(set, cookie => cookie.StartsWith("mp-form=", StringComparison.Ordinal));
-        Assert.All(set, cookie => Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.All(set, cookie => Assert.Matches("(?i)samesite=(lax|strict)", cookie));
-    }
-
-    private async Task<HttpResponseMessage> RawAsync(Customer customer, string address, string button)
-    {
-        await customer.OpenAsync(address);
-        customer.Type("Order number", "SAMPLE-1");
-        using var client = application.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
-        var request = customer.Submission(button);
-        request.Headers.Add("Cookie", customer.Cookies.GetCookieHeader(new Uri("http://localhost")));
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
     private static void AssertGuarded(WebPage page)
     {
         var policy = page.Header("Content-Security-Policy");

@@ -1,10 +1,7 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Tests.Documents;
+using MissingPackage.Web.Tests.Deployment;
 
 namespace MissingPackage.Web.Tests.Composition;
 
@@ -134,21 +131,11 @@ public sealed class SettingsCheckTests : IDisposable
     [Fact]
     public async Task Start_WhenSeveralAreWrong_SaysEachOnStandardErrorAndEnds()
     {
-        using var failed = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MissingPackage.Web.dll")])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Mail__Smpt__Host"] = "x", ["Jobs__Enabled"] = "maybe", ["Database__ConnectionString"] = "Server=x;Password=secret" },
-        })!;
-        var (error, output) = (failed.StandardError.ReadToEndAsync(BehindThePages.Cancellation), failed.StandardOutput.ReadToEndAsync(BehindThePages.Cancellation));
-        await failed.WaitForExitAsync(BehindThePages.Cancellation);
+        var (code, output, error) = await Command.RunApplicationAsync(
+            [], ("Mail:Smpt:Host", "x"), ("Jobs:Enabled", "maybe"), ("Database:ConnectionString", "Server=x;Password=secret"));
 
-        var lines = (await error).TrimEnd().Split('\n');
-        Assert.Equal(1, failed.ExitCode);
-        Assert.Equal("", await output);
+        var lines = error.TrimEnd().Split('\n');
+        Assert.Equal((1, ""), (code, output));
         Assert.Equal("MissingPackage doesn’t start, because 7 settings are wrong. Nothing was changed.", lines[0]);
         Assert.Equal(7, lines.Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
         Assert.Contains("  - Mail:Smpt:Host is no setting; did you mean Mail:Smtp:Host?", lines, StringComparer.Ordinal);
@@ -156,6 +143,22 @@ public sealed class SettingsCheckTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("  - Site:PublicUrl is missing", StringComparison.Ordinal));
         Assert.EndsWith("docs/deployment.md has all of them.", lines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(lines, line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("secret", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the settings can’t tell beforehand is said as plainly.</summary>
+    [Theory]
+    [InlineData("Data Source=/proc/nowhere/test.db", "/proc/nowhere")]
+    [InlineData("Data Source=folder.db", "Database:ConnectionString")]
+    public async Task Start_WhenTheDatabaseCantBeUsed_SaysSoAndEnds(string connection, string sentence)
+    {
+        Directory.CreateDirectory(_folder["folder.db"]);
+        var (code, _, error) = await Command.RunApplicationAsync(["migrate", "--contentRoot", _folder.Path],
+            ("Site:PublicUrl", "https://missing.example.com"), ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"),
+            ("Documents:Folder", "documents"), ("Intake:PrivateFolder", "intake"), ("Mail:From", "care@example.com"), ("Mail:PickupFolder", "mail"), ("Database:ConnectionString", connection));
+
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     /// <summary>No options class is forgotten: each with a section is held against the settings, and in the docs.</summary>
@@ -191,16 +194,5 @@ public sealed class SettingsCheckTests : IDisposable
         }
 
         return SettingsCheck.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Production(_folder.Path));
-    }
-
-    private sealed class Production(string root) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = Environments.Production;
-
-        public string ApplicationName { get; set; } = "MissingPackage.Web";
-
-        public string ContentRootPath { get; set; } = root;
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }

@@ -23,7 +23,7 @@ internal static class SampleRequest
         utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>As little as a customer can report.</summary>
-    public static ServiceRequest Short(decimal value = 100m, RequestReference? reference = null, Guid? submission = null) =>
+    public static ServiceRequest Short(decimal value = 100m, RequestReference? reference = null, Guid? submission = null, DateTime? openedOn = null) =>
         ServiceRequest.Open(
             Guid.NewGuid(),
             reference ?? NewReference(),
@@ -34,7 +34,7 @@ internal static class SampleRequest
                 new DeliveryAddress("1 Sample Street", null, "Sampleville", "NY", "00000"),
                 new ShipmentFacts(null, null, new(2026, 7, 1), new(2026, 7, 1)),
                 HomeSearch.None),
-            At("2026-07-02 14:00"));
+            openedOn ?? At("2026-07-02 14:00"));
 
     /// <summary>Every fact given, at its greatest length.</summary>
     public static ServiceRequest Long() => ServiceRequest.Open(

@@ -1,10 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using Azure.Storage.Blobs;
-using MissingPackage.Documents.Tests;
 using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Tests.Documents;
@@ -57,76 +52,5 @@ public sealed class AzureBlobTests
 
         names.Sort(StringComparer.Ordinal);
         return names;
-    }
-
-    /// <summary>Microsoft's own stand-in for Azure Blob, on loopback: MISSINGPACKAGE_AZURITE, or azurite-blob or azurite on PATH.</summary>
-    private sealed class Azurite : IAsyncDisposable
-    {
-        private readonly TempFolder _folder = new();
-        private Process? _process;
-
-        public string ConnectionString { get; private set; } = "";
-
-        public async Task StartAsync()
-        {
-            var program = Environment.GetEnvironmentVariable("MISSINGPACKAGE_AZURITE") ?? Programs.Find("azurite-blob") ?? Programs.Find("azurite");
-            Assert.SkipWhen(program is null, "Azurite is not installed (npm package azurite), and MISSINGPACKAGE_AZURITE does not name it.");
-            int port;
-            using (var free = new TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                port = ((IPEndPoint)free.LocalEndpoint).Port;
-            }
-
-            List<string> arguments =
-            [
-                "--blobHost", "127.0.0.1", "--blobPort", port.ToString(CultureInfo.InvariantCulture), "--location", _folder.Path,
-                "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-            ];
-            if (!Path.GetFileName(program!).StartsWith("azurite-blob", StringComparison.Ordinal))
-            {
-                arguments.AddRange(["--queuePort", "0", "--tablePort", "0"]); // started too, and not used
-            }
-
-            var script = program!.EndsWith(".js", StringComparison.Ordinal);
-            var start = new ProcessStartInfo(script ? "node" : program, script ? [program, .. arguments] : arguments)
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
-            start.Environment["AZURITE_ACCOUNTS"] = $"tests:{key}";
-            _process = Process.Start(start)!;
-            ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=tests;AccountKey={key};BlobEndpoint=http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/tests;";
-            for (var attempt = 0; attempt < 600; attempt++)
-            {
-                Assert.False(_process.HasExited, "Azurite has ended by itself.");
-                try
-                {
-                    using var client = new TcpClient();
-                    await client.ConnectAsync(IPAddress.Loopback, port, BehindThePages.Cancellation);
-                    return;
-                }
-                catch (SocketException)
-                {
-                    await Task.Delay(50, BehindThePages.Cancellation);
-                }
-            }
-
-            Assert.Fail("Azurite doesn’t listen.");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_process is { HasExited: false })
-            {
-                _process.Kill(entireProcessTree: true);
-                await _process.WaitForExitAsync();
-            }
-
-            _process?.Dispose();
-            _folder.Dispose();
-        }
     }
 }

@@ -59,7 +59,15 @@ internal sealed class Clamd : IAsyncDisposable
         Assert.Fail("clamd doesn’t answer.");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it in the middle of whatever it does: it still takes connections, and answers none.</summary>
+    public async Task FreezeAsync()
+    {
+        var (exitCode, _) = await Programs.RunAsync("kill", "-STOP", _process!.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(0, exitCode);
+    }
+
+    /// <summary>Ends it in the middle of whatever it does.</summary>
+    public async Task KillAsync()
     {
         if (_process is { HasExited: false })
         {
@@ -68,6 +76,12 @@ internal sealed class Clamd : IAsyncDisposable
         }
 
         _process?.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _folder.Dispose();
     }
 

@@ -55,6 +55,14 @@ public sealed class DamagedDocumentTests(QuietApplication application) : IClassF
         Assert.Equal(HttpStatusCode.OK, (await agent.ReviewAsync(reference)).Status);
         // Only what was seen is written down as seen.
         Assert.Single((await application.RequestAsync(reference)).Events, e => e.Kind == RequestEventKind.DocumentViewed);
+
+        // It is erased like any other (what becomes of a claim packet is in PacketLifeTests).
+        await agent.ReviewAsync(reference);
+        await agent.DecideAsync("Close as found");
+        application.Time.Advance(TimeSpan.FromDays(31));
+        await application.EraseAsync();
+        Assert.All((await application.RequestAsync(reference)).Documents, d => Assert.Equal(DocumentState.Erased, d.State));
+        Assert.Empty(await application.StoredAsync(reference));
     }
 
     private static string AddressOf(string reference, RequestDocument document) => $"/admin/requests/{reference}/documents/{document.Id}/1";

@@ -1,4 +1,3 @@
-using MissingPackage.Documents.Tests;
 using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Tests.Documents;
@@ -55,49 +54,4 @@ public sealed class FullDiskTests
 
     private static bool IsOfTheCustomer(string file) =>
         Path.GetFileName(file) != "filler" && !file.EndsWith(".lock", StringComparison.Ordinal) && !file.Contains("/policy/", StringComparison.Ordinal);
-
-    /// <summary>Two megabytes of memory as a disk; only root can mount one.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly TempFolder _folder = new();
-
-        private SmallDisk()
-        {
-        }
-
-        public string Path => _folder.Path;
-
-        public static async Task<SmallDisk> MountAsync()
-        {
-            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Mounting a small disk needs root on Linux.");
-            var disk = new SmallDisk();
-            var (exitCode, _) = await Programs.RunAsync("mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", disk.Path);
-            if (exitCode != 0)
-            {
-                disk._folder.Dispose();
-                Assert.Skip("This machine mounts no tmpfs, not even for root.");
-            }
-
-            return disk;
-        }
-
-        /// <summary>Leaves so many bytes free.</summary>
-        public void Fill(long leave)
-        {
-            var free = new DriveInfo(Path).AvailableFreeSpace;
-            File.WriteAllBytes(_folder["filler"], new byte[free - leave]);
-        }
-
-        public void Free() => File.Delete(_folder["filler"]);
-
-        public void Dispose()
-        {
-            using (var process = System.Diagnostics.Process.Start("umount", ["--lazy", Path]))
-            {
-                process.WaitForExit();
-            }
-
-            _folder.Dispose();
-        }
-    }
 }

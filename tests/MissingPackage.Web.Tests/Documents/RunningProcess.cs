@@ -20,21 +20,7 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>Starts it, and waits until it listens.</summary>
     public static async Task<RunningProcess> StartAsync(IEnumerable<(string Key, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MissingPackage.Web.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
-        start.Environment["Serilog__MinimumLevel__Default"] = "Information";
-        start.Environment["DOTNET_TieredPGO"] = "0"; // nothing here lives long enough to gain by it
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
+        var start = StartInfo(settings, "--urls", "http://127.0.0.1:0");
         var running = new RunningProcess(Process.Start(start)!);
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Read(object sender, DataReceivedEventArgs line)
@@ -69,6 +55,16 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs it to its end, as for a command or a start that is refused.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(IEnumerable<(string Key, string Value)> settings, params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo(settings, arguments))!;
+        var output = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output[0], output[1]);
+    }
+
     /// <summary>What it wrote so far.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 
@@ -97,6 +93,26 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(IEnumerable<(string Key, string Value)> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "MissingPackage.Web.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        start.Environment["Serilog__MinimumLevel__Default"] = "Information";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // nothing here lives long enough to gain by it
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return start;
     }
 
     [GeneratedRegex(@"Now listening on: .*http://127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, 1000)]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Web.Tests.People;
 
@@ -25,11 +24,10 @@ internal sealed class Uploader : IDisposable
     }
 
     /// <summary>Opens the documents page of a customer's request.</summary>
-    public static async Task<Uploader> OpenAsync(MissingPackageApplication application, Customer customer)
+    public static async Task<Uploader> OpenAsync(ISite site, Customer customer)
     {
         var page = await customer.OpenAsync(customer.DocumentsPath);
-        var client = application.CreateDefaultClient(new Uri("http://localhost"), new CookieContainerHandler(customer.Cookies));
-        return new(client, customer.DocumentsPath + "/upload", TokenOf(page.Html));
+        return new(site.NewBrowser(customer.Cookies), customer.DocumentsPath + "/upload", TokenOf(page.Html));
     }
 
     /// <summary>The page's antiforgery token.</summary>

@@ -4,7 +4,7 @@ using MissingPackage.Web.Tests.Packets;
 namespace MissingPackage.Web.Tests.People;
 
 /// <summary>What a care agent does, step by step, as sentences.</summary>
-public sealed class Agent(MissingPackageApplication application, CookieContainer cookies) : Visitor(application, cookies)
+public sealed class Agent(ISite application, CookieContainer cookies) : Visitor(application, cookies)
 {
     public async Task SignInAsync(string email, string password)
     {
@@ -24,7 +24,7 @@ public sealed class Agent(MissingPackageApplication application, CookieContainer
         if (Page.Document.QuerySelector(".confirm [data-confirm]") is not null)
         {
             await ConfirmAsync();
-            Application.Time.Advance(MissingPackage.Domain.Requests.Decision.UndoTime);
+            await Application.PassAsync(MissingPackage.Domain.Requests.Decision.UndoTime);
         }
 
         return Page;

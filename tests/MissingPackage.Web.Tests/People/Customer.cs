@@ -4,7 +4,7 @@ using MissingPackage.Documents;
 namespace MissingPackage.Web.Tests.People;
 
 /// <summary>What a customer does, step by step, as sentences.</summary>
-public sealed class Customer(MissingPackageApplication application, CookieContainer cookies) : Visitor(application, cookies)
+public sealed class Customer(ISite application, CookieContainer cookies) : Visitor(application, cookies)
 {
     public static readonly Photo PhotoOfId = new("IMG_0001.jpg", SamplePictures.PhotoId("Sample Customer", ["101 Example Street", "New York, NY 10001"]));
 
@@ -25,7 +25,7 @@ public sealed class Customer(MissingPackageApplication application, CookieContai
     public async Task<string> LinkInMailAsync(string email)
     {
         var message = (await Application.MailToAsync(email))[^1];
-        var line = message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("http://localhost:5080/open/", StringComparison.Ordinal));
+        var line = message.TextBody!.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith(Application.PublicUrl + "open/", StringComparison.Ordinal));
         return new Uri(line).PathAndQuery;
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -77,8 +76,7 @@ internal sealed class Issuer : HttpMessageHandler
         MissingPackageApplication application, string start = "/admin/sign-in/single", CookieContainer? cookies = null, string extra = "")
     {
         cookies ??= new CookieContainer();
-        _ = application.Services;
-        using var browser = application.CreateDefaultClient(new Uri("http://localhost"), new CookieContainerHandler(cookies));
+        using var browser = application.NewBrowser(cookies);
         using var there = await browser.GetAsync(start);
         Assert.Equal(HttpStatusCode.Found, there.StatusCode);
         var visit = there.Headers.Location!;

@@ -5,7 +5,7 @@ using MimeKit;
 namespace MissingPackage.Web.Tests.People;
 
 /// <summary>What a seller does with a claim that was handed to them, step by step, as sentences.</summary>
-public sealed partial class Seller(MissingPackageApplication application, CookieContainer cookies, string email) : Visitor(application, cookies)
+public sealed partial class Seller(ISite application, CookieContainer cookies, string email) : Visitor(application, cookies)
 {
     /// <summary>The address their claims go to.</summary>
     public string Email => email;
@@ -30,25 +30,25 @@ public sealed partial class Seller(MissingPackageApplication application, Cookie
     }
 
     /// <summary>Presses one of the buttons that send a code, a second after whatever was mailed before.</summary>
-    public Task<WebPage> SendCodeAsync(string button)
+    public async Task<WebPage> SendCodeAsync(string button)
     {
-        Application.Time.Advance(TimeSpan.FromSeconds(1));
-        return PressAsync(button);
+        await Application.PassAsync(TimeSpan.FromSeconds(1));
+        return await PressAsync(button);
     }
 
     public async Task<WebPage> TypeCodeAsync(string code)
     {
         Type("Code", code);
-        return await PressAsync("Open the claim");
+        var page = await PressAsync("Open the claim");
+        ClaimPath = page.Address;
+        return page;
     }
 
     /// <summary>Opens the link of the last email, has a code sent, and types it.</summary>
     public async Task<WebPage> ComeInAsync()
     {
         await AskForCodeAsync();
-        var page = await TypeCodeAsync(await CodeInMailAsync());
-        ClaimPath = page.Address;
-        return page;
+        return await TypeCodeAsync(await CodeInMailAsync());
     }
 
     public async Task<WebPage> RecordClaimAsync(string number, string filedOn = "today")
@@ -79,8 +79,8 @@ public sealed partial class Seller(MissingPackageApplication application, Cookie
         return await PressAsync("Record the refund");
     }
 
-    private static IEnumerable<string> LinksOf(MimeMessage letter) =>
-        letter.TextBody!.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("http://localhost:5080/seller/open/", StringComparison.Ordinal))
+    private IEnumerable<string> LinksOf(MimeMessage letter) =>
+        letter.TextBody!.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(Application.PublicUrl + "seller/open/", StringComparison.Ordinal))
             .Select(line => new Uri(line).PathAndQuery);
 
     [GeneratedRegex(@"Your code is (?<code>\d{6})", RegexOptions.ExplicitCapture, 1000)]

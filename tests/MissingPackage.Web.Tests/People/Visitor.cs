@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 
 namespace MissingPackage.Web.Tests.People;
 
@@ -12,19 +11,18 @@ namespace MissingPackage.Web.Tests.People;
 /// </summary>
 public class Visitor : IDisposable
 {
-    private static readonly Uri Site = new("http://localhost");
+    private const int MaxRepeats = 100;
 
     private readonly HttpClient _client;
     private readonly List<string> _trail = [];
     private WebPage? _page;
 
-    public Visitor(MissingPackageApplication application, CookieContainer cookies)
+    public Visitor(ISite application, CookieContainer cookies)
     {
         ArgumentNullException.ThrowIfNull(application);
         Application = application;
         Cookies = cookies;
-        _ = application.Services;
-        _client = application.CreateDefaultClient(Site, new CookieContainerHandler(cookies));
+        _client = application.NewBrowser(cookies);
     }
 
     public CookieContainer Cookies { get; }
@@ -35,7 +33,10 @@ public class Visitor : IDisposable
     /// <summary>Every address of the last step, redirects included.</summary>
     public IReadOnlyList<string> Trail => _trail;
 
-    protected MissingPackageApplication Application { get; }
+    /// <summary>How often a form was sent again because the connection broke before the answer.</summary>
+    public int Repeats { get; private set; }
+
+    protected ISite Application { get; }
 
     public async Task<WebPage> OpenAsync(string address)
     {
@@ -197,8 +198,16 @@ public class Visitor : IDisposable
 
     private async Task<WebPage> FollowAsync(HttpRequestMessage request)
     {
-        var address = new Uri(Site, request.RequestUri!);
+        var address = new Uri(Application.Site, request.RequestUri!);
         var response = await _client.SendAsync(request);
+        for (; response.StatusCode == HttpStatusCode.BadGateway && request.Method == HttpMethod.Post && Repeats < MaxRepeats; Repeats++)
+        {
+            // The server died over it. A browser offers to send the form again, and people do.
+            response.Dispose();
+            request = new HttpRequestMessage(request.Method, request.RequestUri) { Content = request.Content };
+            response = await _client.SendAsync(request);
+        }
+
         for (var hops = 0; hops < 10; hops++)
         {
             _trail.Add(address.PathAndQuery + address.Fragment);
@@ -208,7 +217,7 @@ public class Visitor : IDisposable
             }
 
             var next = new Uri(address, response.Headers.Location!);
-            Assert.True(next.Host == Site.Host, $"{address} leads away to {next}");
+            Assert.True(next.Host == Application.Site.Host, $"{address} leads away to {next}");
             address = next;
             response.Dispose();
             response = await _client.GetAsync(next);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Web.Access;
 using MissingPackage.Data;
 using MissingPackage.Data.Drafts;
 using MissingPackage.Web.Documents;
@@ -15,7 +16,7 @@ namespace MissingPackage.Web.Pages.Report;
 /// </summary>
 public sealed class DraftStore(
     MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor,
-    SettingsReader settings, TimeProvider time)
+    SettingsReader settings, SiteCookies cookies, TimeProvider time)
 {
     public const string CookieName = "mp-draft";
 
@@ -26,7 +27,7 @@ public sealed class DraftStore(
     private const int MaxSentForms = 20;
     private const int MaxTries = 10;
 
-    private readonly IDataProtector _cookies = protection.CreateProtector("MissingPackage.Draft.Cookie.v1");
+    private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.Draft.Cookie.v1");
     private readonly IDataProtector _contents = protection.CreateProtector("MissingPackage.Draft.Content.v1");
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -44,14 +45,14 @@ public sealed class DraftStore(
     {
         get
         {
-            if (Http.Request.Cookies[CookieName] is not { Length: > 0 } cookie)
+            if (cookies.Read(Http, CookieName) is not { } cookie)
             {
                 return null;
             }
 
             try
             {
-                return Guid.TryParse(_cookies.Unprotect(cookie), out var id) ? id : null;
+                return Guid.TryParse(_protector.Unprotect(cookie), out var id) ? id : null;
             }
             catch (CryptographicException)
             {
@@ -154,14 +155,7 @@ public sealed class DraftStore(
         }
     }
 
-    private void Remember(Guid id) => Http.Response.Cookies.Append(CookieName, _cookies.Protect(id.ToString()), new CookieOptions
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = Http.Request.IsHttps,
-        MaxAge = Life,
-        IsEssential = true,
-    });
+    private void Remember(Guid id) => cookies.Write(Http, CookieName, _protector.Protect(id.ToString()), Life);
 
     /// <summary>Marks the draft for deletion, for the save of the caller, and takes the cookie away.</summary>
     public async Task DiscardAsync(CancellationToken cancellation)
@@ -171,7 +165,7 @@ public sealed class DraftStore(
             database.ReportDrafts.Remove(draft);
         }
 
-        Http.Response.Cookies.Delete(CookieName);
+        cookies.Delete(Http, CookieName);
     }
 
     private async Task<ReportDraft?> FindAsync(Guid id, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 namespace MissingPackage.Web.Pages.Requests;
 
 /// <summary>The customer's own copy of a statement signed on screen, as sealed: ESIGN asks for a record that can be kept.</summary>
-[SecurityHeadersPolicy(Security.DocumentHeaders)]
+[SecurityHeadersPolicy(SiteHeaders.Document)]
 public sealed class StatementSignedModel(CustomerAccess access, DocumentVault vault, ILogger<StatementSignedModel> logger) : RequestPageModel(access)
 {
     public async Task<IActionResult> OnGetAsync(Guid document)

@@ -1,5 +1,6 @@
 // While a packet is being made, looks again every second and shows how far it is. Without this script the page
 // reloads itself every few seconds.
+import { pageOf } from "./page.js";
 
 const SECOND = 1000;
 let delay = SECOND;
@@ -10,7 +11,7 @@ async function look() {
   try {
     const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } });
     if (answer.ok && !answer.redirected) {
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("packet");
+      const fresh = (await pageOf(answer)).getElementById("packet");
       // Somebody may have a link or a button in focus: only what changed is exchanged.
       for (const section of shown.querySelectorAll("section.card")) {
         const other = fresh.querySelector(`section[aria-labelledby="${section.getAttribute("aria-labelledby")}"]`);

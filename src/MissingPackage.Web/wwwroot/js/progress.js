@@ -1,4 +1,6 @@
 // Follows work that goes on behind the pages. Without this script there is a link to look again.
+import { pageOf } from "./page.js";
+
 const section = document.querySelector("[data-progress]");
 const pause = 2000;
 
@@ -6,7 +8,7 @@ async function look() {
   try {
     const answer = await fetch(location.href, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageOf(answer);
     const now = page.querySelector("[data-progress]");
     if (!now) {
       location.reload();

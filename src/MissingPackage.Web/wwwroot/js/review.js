@@ -1,6 +1,7 @@
 // The review page without loading it again: a posted form's answer takes the place of the parts that changed, and the
 // documents stay where they are, zoom and all. Without this script every button loads the page.
 import { listen } from "./keys.js";
+import { pageOf } from "./page.js";
 import { Sheet } from "./viewer.js";
 
 const review = document.querySelector(".review");
@@ -45,7 +46,7 @@ const send = async (form, submitter) => {
   review.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { method: form.method, body: get ? null : body, headers: { Accept: "text/html" }, signal: running.signal });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageOf(answer);
     if (!page.querySelector(".review")) {
       // Signed out, or something broke: let the browser show it.
       form.submit();

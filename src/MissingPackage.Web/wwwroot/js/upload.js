@@ -1,6 +1,7 @@
 // Sends each file as soon as it is chosen, pasted, dropped or photographed. One at a time a document, with a preview
 // from this device only, progress, cancel, and retry. The id of an upload is made here once, so that a repeat after a
 // dropped connection is recognised and the file appears once. Without this script the form posts by itself.
+import { pageOf } from "./page.js";
 
 const RETRIES = 4;
 // Without any byte sent, or an answer. A slow connection takes its time: there is no limit on the whole.
@@ -12,7 +13,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageOf(answer);
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
       if (fresh) part.replaceChildren(...fresh.childNodes);

@@ -15,7 +15,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages;
 /// scanners open links too. Choosing a password uses it up.
 /// </summary>
 [EnableRateLimiting(RateLimits.Guessable)]
-public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, IDataProtectionProvider protection) : PageModel
+public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, SiteCookies cookies, IDataProtectionProvider protection) : PageModel
 {
     private const string CookieName = "mp-invitation";
 
@@ -35,14 +35,7 @@ public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, IDat
             return Page();
         }
 
-        Response.Cookies.Append(CookieName, _protector.Protect(token), new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = Request.IsHttps,
-            IsEssential = true,
-            Path = "/admin/invitation",
-        });
+        cookies.Write(HttpContext, CookieName, _protector.Protect(token), life: null);
         return RedirectToPage(new { token = (string?)null });
     }
 
@@ -61,7 +54,7 @@ public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, IDat
             return Page();
         }
 
-        Response.Cookies.Delete(CookieName, new CookieOptions { Path = "/admin/invitation" });
+        cookies.Delete(HttpContext, CookieName);
         return await signIn.TryPasswordAsync(Invited.Email!, Input.Password!) switch
         {
             PasswordOutcome.SignedIn => RedirectToPage("/Index"),
@@ -74,7 +67,7 @@ public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, IDat
     {
         try
         {
-            return Request.Cookies[CookieName] is { Length: > 0 } cookie ? _protector.Unprotect(cookie) : null;
+            return cookies.Read(HttpContext, CookieName) is { } cookie ? _protector.Unprotect(cookie) : null;
         }
         catch (CryptographicException)
         {

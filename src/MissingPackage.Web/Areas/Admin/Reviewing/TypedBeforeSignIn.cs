@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using MissingPackage.Web.Access;
 
 namespace MissingPackage.Web.Areas.Admin.Reviewing;
 
@@ -10,9 +11,9 @@ namespace MissingPackage.Web.Areas.Admin.Reviewing;
 /// Carries what an agent typed through a sign-in: a form that is sent after the session ended is kept, encrypted and for an
 /// hour, in cookies of the agent's own browser, and put back into the same page after they signed in.
 /// </summary>
-public sealed class TypedBeforeSignIn(IDataProtectionProvider protection, TimeProvider time)
+public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvider protection, TimeProvider time)
 {
-    private const string Cookie = "mp-typed";
+    private const string CookieName = "mp-typed";
 
     /// <summary>Characters of all that was typed; more than the page's longest form.</summary>
     private const int MaxTyped = 8_000;
@@ -20,7 +21,7 @@ public sealed class TypedBeforeSignIn(IDataProtectionProvider protection, TimePr
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     private readonly IDataProtector _protector = protection.CreateProtector("MissingPackage.TypedBeforeSignIn.v1");
-    private readonly ChunkingCookieManager _cookies = new() { ChunkSize = 3_800 };
+    private readonly ChunkingCookieManager _chunks = new() { ChunkSize = 3_800 };
 
     private sealed record Kept(string Path, DateTime Until, Dictionary<string, string> Fields);
 
@@ -41,7 +42,7 @@ public sealed class TypedBeforeSignIn(IDataProtectionProvider protection, TimePr
         {
             var path = request.Path.ToString();
             var kept = JsonSerializer.SerializeToUtf8Bytes(new Kept(path, time.GetUtcNow().UtcDateTime + Life, fields));
-            _cookies.AppendResponseCookie(context, Cookie, Convert.ToBase64String(_protector.Protect(Pack(kept))), Options(context));
+            _chunks.AppendResponseCookie(context, cookies.NameOf(CookieName), Convert.ToBase64String(_protector.Protect(Pack(kept))), cookies.OptionsFor(context, Life));
         }
 
         var query = QueryString.Create(request.Query.Where(part => part.Key != "handler"));
@@ -52,7 +53,7 @@ public sealed class TypedBeforeSignIn(IDataProtectionProvider protection, TimePr
     public Dictionary<string, string>? Take(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (_cookies.GetRequestCookie(context, Cookie) is not { Length: > 0 } cookie)
+        if (_chunks.GetRequestCookie(context, cookies.NameOf(CookieName)) is not { Length: > 0 } cookie)
         {
             return null;
         }
@@ -65,25 +66,15 @@ public sealed class TypedBeforeSignIn(IDataProtectionProvider protection, TimePr
                 return null; // of another page, which may still be opened
             }
 
-            _cookies.DeleteCookie(context, Cookie, Options(context));
+            _chunks.DeleteCookie(context, cookies.NameOf(CookieName), cookies.OptionsFor(context, Life));
             return kept.Until > time.GetUtcNow().UtcDateTime ? kept.Fields : null;
         }
         catch (Exception broken) when (broken is CryptographicException or FormatException or JsonException or InvalidDataException)
         {
-            _cookies.DeleteCookie(context, Cookie, Options(context));
+            _chunks.DeleteCookie(context, cookies.NameOf(CookieName), cookies.OptionsFor(context, Life));
             return null;
         }
     }
-
-    private static CookieOptions Options(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = Life,
-        Path = "/admin",
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-    };
 
     private static byte[] Pack(byte[] bytes)
     {

@@ -9,7 +9,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 namespace MissingPackage.Web.Areas.Seller.Pages;
 
 /// <summary>The claim packet as a download, for the seller it was made for; each is an event.</summary>
-[SecurityHeadersPolicy(Security.DocumentHeaders)]
+[SecurityHeadersPolicy(SiteHeaders.Document)]
 public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets packets, TimeProvider time) : SellerPageModel(database)
 {
     /// <summary>The file, or back to the page that says how far it is.</summary>

@@ -7,7 +7,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 namespace MissingPackage.Web.Areas.Admin.Pages.Messages;
 
 /// <summary>One message with sample data, as an email program shows it. An email brings its own style; nothing in it runs or loads.</summary>
-[SecurityHeadersPolicy(Security.MessageHeaders)]
+[SecurityHeadersPolicy(SiteHeaders.Message)]
 public sealed class HtmlModel(MailComposer composer) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string key) =>

@@ -55,16 +55,16 @@ public sealed class ImportModel(MissingPackageContext database, OrderImports imp
         return new ErrorsCsv(database.OrderImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Id));
     }
 
-    public async Task<IActionResult> OnPostPreviewAsync(Guid id, Dictionary<OrderField, string?> columns)
+    public async Task<IActionResult> OnPostPreviewAsync(Guid id, [FromForm(Name = "columns")] Dictionary<OrderField, string?> columns)
     {
         var mapping = Read(columns);
         await imports.ChooseAsync(id, mapping, HttpContext.RequestAborted);
         return await ShowAsync(id, mapping);
     }
 
-    public Task<IActionResult> OnPostCheckAsync(Guid id, Dictionary<OrderField, string?> columns) => BeginAsync(id, Read(columns), dryRun: true);
+    public Task<IActionResult> OnPostCheckAsync(Guid id, [FromForm(Name = "columns")] Dictionary<OrderField, string?> columns) => BeginAsync(id, Read(columns), dryRun: true);
 
-    public Task<IActionResult> OnPostImportAsync(Guid id, Dictionary<OrderField, string?> columns) => BeginAsync(id, Read(columns), dryRun: false);
+    public Task<IActionResult> OnPostImportAsync(Guid id, [FromForm(Name = "columns")] Dictionary<OrderField, string?> columns) => BeginAsync(id, Read(columns), dryRun: false);
 
     public async Task<IActionResult> OnPostStopAsync(Guid id)
     {
@@ -127,7 +127,7 @@ public sealed class ImportModel(MissingPackageContext database, OrderImports imp
     private static OrderMapping Read(Dictionary<OrderField, string?> columns)
     {
         var mapping = new OrderMapping();
-        foreach (var (field, text) in columns)
+        foreach (var (field, text) in columns.Where(column => Enum.IsDefined(column.Key)))
         {
             mapping[field] = int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var column) ? column : null;
         }

@@ -11,7 +11,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>One page of a document as a JPEG of our own making, for a signed-in agent; each look is an event.</summary>
-[SecurityHeadersPolicy(Security.DocumentHeaders)]
+[SecurityHeadersPolicy(SiteHeaders.Document)]
 public sealed class DocumentPageModel(MissingPackageContext database, DocumentVault vault, TimeProvider time, ILogger<DocumentPageModel> logger) : PageModel
 {
     /// <summary>A cleaned page; number 0 is the original PDF, as a download.</summary>

@@ -10,7 +10,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>One page of an ID as it leaves: covered and with its watermark. Looking at it is looking at the document.</summary>
-[SecurityHeadersPolicy(Security.DocumentHeaders)]
+[SecurityHeadersPolicy(SiteHeaders.Document)]
 public sealed class LeavingModel(
     MissingPackageContext database, DocumentVault vault, ClaimPackets packets, PacketPictures pictures, TimeProvider time, ILogger<LeavingModel> logger)
     : AgentRequestPageModel(database)

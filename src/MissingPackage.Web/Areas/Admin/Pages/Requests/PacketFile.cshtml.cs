@@ -8,7 +8,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
 /// <summary>A claim packet as a download, for a signed-in agent; each is an event.</summary>
-[SecurityHeadersPolicy(Security.DocumentHeaders)]
+[SecurityHeadersPolicy(SiteHeaders.Document)]
 public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets packets, TimeProvider time) : AgentRequestPageModel(database)
 {
     private readonly MissingPackageContext _database = database;
