@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Commits;
 
 namespace MissingPackage.Data;
@@ -88,7 +90,7 @@ public abstract partial class MissingPackageContext
     private Task<T> CommitOnceAsync<T>(Func<Commit?, CancellationToken, Task<(T Result, bool Keep)>> work, CancellationToken cancellation)
     {
         var strategy = Database.CreateExecutionStrategy();
-        var id = Guid.NewGuid();
+        var id = Guid.CreateVersion7();
         T result = default!;
         var committing = false;
         return strategy.ExecuteAsync(
@@ -97,7 +99,7 @@ public abstract partial class MissingPackageContext
             {
                 committing = false;
                 await using var transaction = await Database.BeginTransactionAsync(token);
-                (result, committing) = await work(strategy.RetriesOnFailure ? Commit.Of(id) : null, token);
+                (result, committing) = await work(strategy.RetriesOnFailure ? Commit.Of(id, Now()) : null, token);
                 if (committing)
                 {
                     await transaction.CommitAsync(token);
@@ -108,4 +110,9 @@ public abstract partial class MissingPackageContext
             async (_, _, token) => new ExecutionResult<T>(committing && await Commits.AsNoTracking().AnyAsync(c => c.Id == id, token), result),
             cancellation);
     }
+
+    // Without an application there is no clock: such a row is erased the next time that one looks.
+    private DateTime Now() =>
+        this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<TimeProvider>()?.GetUtcNow().UtcDateTime
+            ?? DateTime.UnixEpoch;
 }

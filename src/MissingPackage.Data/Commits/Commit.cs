@@ -16,8 +16,8 @@ public sealed class Commit
 
     public Guid Id { get; private set; }
 
-    /// <summary>UTC, by the database's clock.</summary>
+    /// <summary>UTC; it decides only when the row is erased.</summary>
     public DateTime CommittedOn { get; private set; }
 
-    public static Commit Of(Guid id) => new() { Id = id };
+    public static Commit Of(Guid id, DateTime now) => new() { Id = id, CommittedOn = now };
 }

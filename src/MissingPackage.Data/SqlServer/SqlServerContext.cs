@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using MissingPackage.Data.Commits;
 using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Data.SqlServer;
@@ -27,7 +26,6 @@ public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options)
     {
         ArgumentNullException.ThrowIfNull(builder);
         base.OnModelCreating(builder);
-        builder.Entity<Commit>().Property(c => c.CommittedOn).HasDefaultValueSql("SYSUTCDATETIME()");
         SqlServerIndexes.Add(builder);
     }
 }

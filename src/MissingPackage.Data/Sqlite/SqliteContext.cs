@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using MissingPackage.Data.Commits;
 
 namespace MissingPackage.Data.Sqlite;
 
@@ -14,13 +13,6 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Mis
         base.ConfigureConventions(configurationBuilder);
         // SQLite has no decimal: as text it neither sorts nor compares, as whole cents it does both.
         configurationBuilder.Properties<decimal>().HaveConversion<CentsConverter>();
-    }
-
-    protected override void OnModelCreating(ModelBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        base.OnModelCreating(builder);
-        builder.Entity<Commit>().Property(c => c.CommittedOn).HasDefaultValueSql("CURRENT_TIMESTAMP");
     }
 
     private sealed class CentsConverter() : ValueConverter<decimal, long>(

@@ -12,7 +12,7 @@ using MissingPackage.Data.Sqlite;
 namespace MissingPackage.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124152416_Initial")]
+    [Migration("20261124144913_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -494,9 +494,7 @@ namespace MissingPackage.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CommittedOn")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValueSql("CURRENT_TIMESTAMP");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 

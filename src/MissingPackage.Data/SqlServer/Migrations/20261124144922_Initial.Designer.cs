@@ -13,7 +13,7 @@ using MissingPackage.Data.SqlServer;
 namespace MissingPackage.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261124152419_Initial")]
+    [Migration("20261124144922_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -565,9 +565,7 @@ namespace MissingPackage.Data.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime>("CommittedOn")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("datetime2")
-                        .HasDefaultValueSql("SYSUTCDATETIME()");
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
