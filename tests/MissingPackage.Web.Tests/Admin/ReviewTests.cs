@@ -56,7 +56,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         Assert.Equal(HttpStatusCode.OK, image.Status);
         Assert.Equal("image/jpeg", image.Header("Content-Type"));
         Assert.Equal("no-store", image.Header("Cache-Control"));
-        Assert.Equal("default-src 'none'; sandbox", image.Header("Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'; sandbox", image.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", image.Header("X-Content-Type-Options"));
         Assert.True(image.Body.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]));
         await agent.OpenAsync(address);
