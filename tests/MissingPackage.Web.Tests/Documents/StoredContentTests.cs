@@ -36,7 +36,7 @@ public sealed class StoredContentTests(QuietApplication application) : IClassFix
             Assert.Equal("image/jpeg", page.Response.Content.Headers.ContentType?.MediaType, StringComparer.Ordinal);
             Assert.Equal([0xFF, 0xD8, 0xFF], page.Body[..3]);
             Assert.False(Files.Holds(page.Body, "%PDF"));
-            Assert.Equal("default-src 'none'; sandbox", page.Header("Content-Security-Policy"));
+            Assert.Equal("default-src 'none'; frame-ancestors 'none'; sandbox", page.Header("Content-Security-Policy"));
             Assert.Equal("no-store", page.Header("Cache-Control"));
         }
 
@@ -57,7 +57,7 @@ public sealed class StoredContentTests(QuietApplication application) : IClassFix
         Assert.Equal("application/pdf", answer.Response.Content.Headers.ContentType?.MediaType, StringComparer.Ordinal);
         Assert.Equal("attachment", answer.Response.Content.Headers.ContentDisposition?.DispositionType, StringComparer.Ordinal);
         Assert.Equal($"{customer.Reference}-statement-1.pdf", answer.Response.Content.Headers.ContentDisposition?.FileName, StringComparer.Ordinal);
-        Assert.Equal("default-src 'none'; sandbox", answer.Header("Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'; sandbox", answer.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         Assert.Single((await application.RequestAsync(customer.Reference)).Events, e => e.Kind == RequestEventKind.DocumentViewed);

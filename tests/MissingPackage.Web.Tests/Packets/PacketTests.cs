@@ -157,7 +157,7 @@ public sealed class PacketTests(QuietApplication application) : IClassFixture<Qu
         var answer = await agent.TakeAsync(application, customer.Reference, "pdf");
 
         Assert.Equal("no-store", answer.Header("Cache-Control"));
-        Assert.Equal("default-src 'none'; sandbox", answer.Header("Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'; sandbox", answer.Header("Content-Security-Policy"));
         var request = await application.RequestAsync(customer.Reference);
         Assert.Equal([$"PDF, SHA-256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(answer.Body))}"], request.Details(RequestEventKind.PacketDownloaded));
         Assert.Equal(["Page 1: 1 covered"], request.Details(RequestEventKind.IdMasked));
