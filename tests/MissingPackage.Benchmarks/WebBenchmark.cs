@@ -150,6 +150,18 @@ internal static partial class WebBenchmark
     private static async Task OpenAsync(ServerProcess server)
     {
         var folder = Directory.CreateTempSubdirectory("missingpackage-bench-").FullName;
+        try
+        {
+            await OpenAsync(server, folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task OpenAsync(ServerProcess server, string folder)
+    {
         var photo = Photos.TwelveMegapixels(4_200_000);
         using var intake = new DocumentIntake(new IntakeOptions { PrivateFolder = Path.Combine(folder, "intake") }, TimeProvider.System);
         await using var database = new SqliteConnection($"Data Source={folder}/floor.db");
@@ -193,8 +205,6 @@ internal static partial class WebBenchmark
             }
         }
 
-        await database.CloseAsync();
-        Directory.Delete(folder, recursive: true);
         Print.Figure("web.open_ms", Print.Median(times));
         Print.Figure("web.open_ratio", Print.Median(ratios));
     }
