@@ -31,7 +31,7 @@ if (await app.TryRunCommandAsync(args))
     return;
 }
 
-await app.PrepareAsync();
+var prepared = Task.Run(app.PrepareAsync);
 
 app.UseForwardedProxyHeaders();
 app.UseProblemPages();
@@ -50,4 +50,5 @@ app.MapUploads();
 app.MapHealth();
 app.MapCspReports();
 app.MapRazorPages().WithStaticAssets();
+await prepared;
 await app.RunAsync();

@@ -75,7 +75,6 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
                 .HasConversion(reference => reference!.Value, value => ReadReference(value));
         }
 
-
         builder.Property<Decision?>("LastDecision").HasConversion(new DecisionConverter(), new DecisionComparer());
         builder.HasMany(r => r.Documents).WithOne().HasForeignKey(d => d.RequestId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Restrict);
@@ -129,7 +128,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
         builder.HasIndex([agent, ended, id], "IX_Queue_AssignedTo_EndedOn_Id");
     }
 
-    private static RequestReference ReadReference(string value) =>
+    internal static RequestReference ReadReference(string value) =>
         RequestReference.TryParse(value, out var reference) ? reference : throw new FormatException("A stored reference is damaged.");
 
     // For the length of a decision's life: nobody asks for it by its parts.
@@ -143,7 +142,7 @@ internal sealed class ServiceRequestConfiguration : IEntityTypeConfiguration<Ser
 
     private sealed class PlacesConverter() : ValueConverter<IReadOnlyList<PlaceToLook>, string>(
         places => string.Join(',', places),
-        text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<PlaceToLook>).ToArray());
+        text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(place => Enum.Parse<PlaceToLook>(place)).ToArray());
 
     private sealed class PlacesComparer() : ValueComparer<IReadOnlyList<PlaceToLook>>(
         (a, b) => a!.SequenceEqual(b!),

@@ -15,7 +15,7 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Mis
         configurationBuilder.Properties<decimal>().HaveConversion<CentsConverter>();
     }
 
-    private sealed class CentsConverter() : ValueConverter<decimal, long>(
+    internal sealed class CentsConverter() : ValueConverter<decimal, long>(
         dollars => (long)decimal.Round(dollars * 100m),
         cents => cents / 100m);
 }

@@ -5,6 +5,9 @@ namespace MissingPackage.Web.Composition;
 
 internal static class JobsSetup
 {
+    /// <summary>A node that starts makes its first pages before its first jobs, which all begin at once.</summary>
+    private static readonly TimeSpan PeopleFirst = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// What runs by itself (<see cref="JobPlan.All"/>). On SQLite each process has its own schedule in memory; on SQL Server
     /// the nodes share one in the database, so that a job runs on one of them. <c>Jobs:Enabled</c> false leaves it to
@@ -46,6 +49,6 @@ internal static class JobsSetup
                     .WithSimpleSchedule(schedule => schedule.WithInterval(plan.Every).RepeatForever()));
             }
         });
-        builder.Services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        builder.Services.AddQuartzHostedService(host => (host.WaitForJobsToComplete, host.StartDelay) = (true, PeopleFirst));
     }
 }

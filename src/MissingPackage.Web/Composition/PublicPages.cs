@@ -135,6 +135,9 @@ internal sealed class FromOurOwnPagesAttribute : Attribute, IAsyncAuthorizationF
     /// <summary>The header in which a browser says where a request comes from.</summary>
     public const string Header = "Sec-Fetch-Site";
 
+    /// <summary>Whether a browser says that it comes from somewhere else. Where one says nothing, only a token tells.</summary>
+    public static bool IsFromElsewhere(HttpRequest request) => request.Headers[Header] is { Count: > 0 } from && from != "same-origin";
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Net.Http.Headers;
+using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Pages;
 
@@ -48,11 +49,14 @@ public sealed class ProblemModel : PageModel
         await next();
     }
 
-    /// <summary>The page carries it, with the token that the form came with: nothing of it is kept here.</summary>
+    /// <summary>
+    /// The page carries it, with the token that the form came with: nothing of it is kept here. A form of another site isn't
+    /// carried: from this page it would be sent as one of ours.
+    /// </summary>
     private async Task KeepWhatWasTypedAsync()
     {
         if (HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path is not { } path || !HttpMethods.IsPost(Request.Method)
-            || !MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) || type.MediaType != "application/x-www-form-urlencoded")
+            || FromOurOwnPagesAttribute.IsFromElsewhere(Request) || !MediaTypeHeaderValue.TryParse(Request.ContentType, out var type) || type.MediaType != "application/x-www-form-urlencoded")
         {
             return;
         }

@@ -97,6 +97,31 @@ public sealed class DatabaseAwayTests
         Assert.False(other.Page.Offers("Send it again"));
     }
 
+    [Theory]
+    [InlineData("same-origin", true)]
+    [InlineData("cross-site", false)]
+    [InlineData("same-site", false)]
+    public async Task FormOfAnotherSite_WhenTheDatabaseIsAway_IsNotOfferedToBeSentAsOurs(string from, bool offered)
+    {
+        var server = new ServerIsAway();
+        await using var application = QuietApplication.And();
+        application.Where(services => services.ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(server)));
+        var customer = application.NewCustomer();
+        await customer.OpenAsync("/where-to-look");
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/where-to-look")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("Input.CaseNumber", "CASE-OF-SOMEBODY")]),
+        };
+        form.Headers.Add("Sec-Fetch-Site", from);
+
+        server.IsAway = true;
+        var page = await customer.SendAsync(form);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
+        Assert.Equal(offered, page.Offers("Send it again"));
+        Assert.Equal(offered, page.Html.Contains("CASE-OF-SOMEBODY", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Post_WhenAnotherProgramHoldsTheDatabase_AnswersWithinTheCommandTimeout()
     {
