@@ -78,6 +78,7 @@ public sealed class JobsPageTests
                 return;
             }
 
+            application.Time.Advance(TimeSpan.FromMilliseconds(100)); // the schedule waits a little, by the faked clock
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
