@@ -80,6 +80,10 @@ public sealed class DiskDocumentStore : IDocumentStore
         {
             return Task.FromResult<Stream?>(null);
         }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new DocumentStoreAwayException(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -89,15 +93,22 @@ public sealed class DiskDocumentStore : IDocumentStore
         var path = PathOf(name);
         MustBeThere();
         var folder = Path.GetDirectoryName(path)!;
-        var existed = File.Exists(path);
-        if (existed)
+        try
         {
-            File.Delete(path);
-            FlushFolder(folder);
-            DeleteEmptyFolders(folder);
-        }
+            var existed = File.Exists(path);
+            if (existed)
+            {
+                File.Delete(path);
+                FlushFolder(folder);
+                DeleteEmptyFolders(folder);
+            }
 
-        return Task.FromResult(existed);
+            return Task.FromResult(existed);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new DocumentStoreAwayException(e);
+        }
     }
 
     /// <inheritdoc/>

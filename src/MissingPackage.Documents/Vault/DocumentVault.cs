@@ -129,14 +129,14 @@ public sealed class DocumentVault(IDocumentStore store, IDataProtectionProvider 
         byte[]? key = null;
         try
         {
-            key = ProtectorOf(name).Unprotect(await DocumentCipher.ReadHeadAsync(stored, cancellationToken));
+            key = ProtectorOf(name).Unprotect(await ReachAsync(DocumentCipher.ReadHeadAsync(stored, cancellationToken)));
             using var cipher = new DocumentCipher(key);
             var ahead = 0;
             var last = false;
             for (var number = 0L; !last; number++)
             {
                 var wanted = sealedChunk + 1 - ahead;
-                var read = ahead + await stored.ReadAtLeastAsync(buffer.AsMemory(ahead, wanted), wanted, throwOnEndOfStream: false, cancellationToken);
+                var read = ahead + await ReachAsync(stored.ReadAtLeastAsync(buffer.AsMemory(ahead, wanted), wanted, throwOnEndOfStream: false, cancellationToken).AsTask());
                 last = read <= sealedChunk;
                 var next = buffer[sealedChunk];
                 var length = cipher.Decrypt(number, last, buffer.AsSpan(0, last ? read : sealedChunk));
@@ -159,6 +159,19 @@ public sealed class DocumentVault(IDocumentStore store, IDataProtectionProvider 
 
         // Data Protection wraps every error. One with another cause, such as a key ring that cannot be reached just now,
         // says nothing about the document, and must not have it reported as damaged.
+    }
+
+    /// <summary>A store that breaks off in the middle of a document is away; what fails where the document goes to is another matter.</summary>
+    private static async Task<T> ReachAsync<T>(Task<T> read)
+    {
+        try
+        {
+            return await read;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Azure.RequestFailedException or AggregateException)
+        {
+            throw new DocumentStoreAwayException(e);
+        }
     }
 
     private IDataProtector ProtectorOf(string name) => protection.CreateProtector(Purpose, name);

@@ -46,8 +46,9 @@ public static partial class CspReports
 
             return TypedResults.NoContent();
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException or UriFormatException)
         {
+            // Half a character, or a host that can’t be one, is only found when it is read.
             return TypedResults.BadRequest();
         }
     }

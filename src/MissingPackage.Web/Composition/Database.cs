@@ -59,9 +59,10 @@ internal static class Database
         {
             if (await PendingAsync(context) > 0)
             {
-                await MigrateCommand.MigrateSqlServerAsync(database, Console.Out);
+                await MigrateCommand.MigrateSqlServerAsync(database);
             }
 
+            await MigrateCommand.TellOfSnapshotReadsAsync(database, Console.Out);
             return 0;
         }
 
@@ -78,8 +79,14 @@ internal static class Database
             await File.Create(file).DisposeAsync();
         }
 
-        if (await PendingAsync(context) > 0)
+        if (await PendingAsync(context) is > 0 and var pending)
         {
+            if (pending != All)
+            {
+                // The version before still starts with this database: not so any more once it is migrated.
+                app.OpenKeys();
+            }
+
             // EF Core's own lock for migrations is a row, and a process that is killed leaves it for ever: every later start
             // would wait for it. Whose turn it is knows that nobody else is migrating.
             await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");

@@ -27,7 +27,7 @@ internal static class DocumentsSetup
     }
 
     private static StartException Away(DocumentStoreAwayException away) => new(
-        "The store of Documents can’t be reached, or doesn’t let this account in: see Documents:Store, Documents:Folder and Documents:ConnectionString. Nothing was changed.", away);
+        "The store of Documents can’t be reached, or doesn’t let this account in: see Documents:Store, Documents:Folder and Documents:ConnectionString. No document was changed.", away);
 
     /// <summary>Whether the books name any document.</summary>
     public static async Task<bool> BooksHaveDocumentsAsync(this WebApplication app)

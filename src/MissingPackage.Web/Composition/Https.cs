@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ internal static partial class Https
                     return next(context);
                 }
 
-                LogUntrusted(app.Logger, context.Connection.RemoteIpAddress);
+                LogUntrusted(app.Logger, OfAProxy(context.Connection.RemoteIpAddress));
                 context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
                 return Task.CompletedTask;
             });
@@ -44,6 +45,13 @@ internal static partial class Https
         && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         && context.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
+    /// <summary>The address, where it can be a proxy's and isn't a customer's: one of a private network (RFC 1918, RFC 4193) or of this machine.</summary>
+    private static string OfAProxy(IPAddress? address) => address?.IsIPv4MappedToIPv6 == true ? OfAProxy(address.MapToIPv4())
+        : address is not null && (IPAddress.IsLoopback(address) || address.IsIPv6UniqueLocal || s_private.Any(network => network.Contains(address))) ? address.ToString()
+        : "an address outside of private networks";
+
+    private static readonly IPNetwork[] s_private = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16")];
+
     [LoggerMessage(LogLevel.Warning, "X-Forwarded-Proto came from {Proxy}, which isn’t in Site:TrustedProxies, and was not believed. If it is your proxy, add it.")]
-    private static partial void LogUntrusted(ILogger logger, System.Net.IPAddress? proxy);
+    private static partial void LogUntrusted(ILogger logger, string proxy);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -17,13 +18,16 @@ internal static class Logs
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.FromLogContext()
                 .Enrich.With<WithoutAddress>()
-                .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
-            if (builder.Configuration.SendsTelemetry())
-            {
-                logger.WriteTo.OpenTelemetry(
-                    collector => collector.ResourceAttributes["service.name"] = TelemetrySetup.ServiceName,
-                    name => builder.Configuration[name]);
-            }
+                .WriteTo.Sink(new WithoutValues(LoggerSinkConfiguration.CreateSink(to =>
+                {
+                    to.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
+                    if (builder.Configuration.SendsTelemetry())
+                    {
+                        to.OpenTelemetry(
+                            collector => collector.ResourceAttributes["service.name"] = TelemetrySetup.ServiceName,
+                            name => builder.Configuration[name]);
+                    }
+                })));
         });
 
     /// <summary>

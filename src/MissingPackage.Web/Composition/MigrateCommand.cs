@@ -31,9 +31,7 @@ public static class MigrateCommand
     }
 
     /// <summary>Applies pending migrations to SQL Server.</summary>
-    /// <param name="database">It.</param>
-    /// <param name="output">Told what an administrator has to do by hand.</param>
-    internal static async Task MigrateSqlServerAsync(DatabaseFacade database, TextWriter output)
+    internal static async Task MigrateSqlServerAsync(DatabaseFacade database)
     {
         // Where there is no database yet, EF Core makes one with snapshot reads.
         if (await database.CanConnectAsync())
@@ -42,6 +40,11 @@ public static class MigrateCommand
         }
 
         await database.MigrateAsync();
+    }
+
+    /// <summary>Tells an administrator what only they can do, with the site stopped; nothing where all is well.</summary>
+    internal static async Task TellOfSnapshotReadsAsync(DatabaseFacade database, TextWriter output)
+    {
         if (!await database.SqlQueryRaw<bool>("SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()").SingleAsync())
         {
             await output.WriteLineAsync("READ_COMMITTED_SNAPSHOT is off: readers and writers will wait for each other. With the site stopped, run: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");

@@ -17,9 +17,10 @@ internal static class Outage
         raw.SQLITE_BUSY, raw.SQLITE_LOCKED, raw.SQLITE_READONLY, raw.SQLITE_IOERR, raw.SQLITE_FULL, raw.SQLITE_CANTOPEN, raw.SQLITE_PROTOCOL,
     ];
 
-    // Timeout; can't open the database; login failed; deadlock victim. Whatever else is of resources, hardware or the
+    // Timeout; can't open the database; login failed; deadlock victim; Azure SQL at its limits
+    // (https://learn.microsoft.com/azure/azure-sql/database/troubleshoot-common-errors-issues). Whatever else is of resources, hardware or the
     // connection has a severity of 17 or more.
-    private static readonly int[] s_sqlServer = [-2, 4060, 18456, 1205];
+    private static readonly int[] s_sqlServer = [-2, 4060, 18456, 1205, 10928, 10929, 49918, 49919, 49920];
 
     private const int OfResources = 17;
 
@@ -30,6 +31,8 @@ internal static class Outage
         DocumentStoreAwayException or DocumentStoreFullException => true,
         SqliteException sqlite => s_sqlite.Contains(sqlite.SqliteErrorCode),
         SqlException server => server.Class >= OfResources || s_sqlServer.Contains(server.Number),
+        // No connection of the pool came free in time.
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient", InnerException: null } => true,
         _ => Is(failure.InnerException),
     };
 }

@@ -94,22 +94,12 @@ internal static class Security
         });
     }
 
-    /// <summary>
-    /// Refuses to start with keys that can't be opened: a new one would be made beside them, and every document stored so
-    /// far would look damaged.
-    /// </summary>
-    /// <exception cref="StartException">A key can't be opened, or all of them are gone.</exception>
-    public static async Task PrepareKeyRingAsync(this WebApplication app)
+    /// <summary>Opens every key of the key ring.</summary>
+    /// <returns>All of them, revoked ones too.</returns>
+    /// <exception cref="StartException">A key can't be opened.</exception>
+    public static IReadOnlyCollection<IKey> OpenKeys(this WebApplication app)
     {
         var keys = app.Services.GetRequiredService<IKeyManager>().GetAllKeys();
-        if (keys.Count == 0 && (await app.BooksHaveDocumentsAsync() || await app.HasDocumentsAsync()))
-        {
-            throw new StartException(
-                "The database of Database:ConnectionString has no keys, and the store of Documents holds documents that were encrypted with some. "
-                + "Is it the right database? If it is, restore its table DataProtectionKeys from a backup: without those keys no document opens any more. "
-                + "No document was changed.");
-        }
-
         foreach (var key in keys.Where(key => !key.IsRevoked))
         {
             try
@@ -121,6 +111,25 @@ internal static class Security
                 throw new StartException(
                     $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
             }
+        }
+
+        return keys;
+    }
+
+    /// <summary>
+    /// Refuses to start with keys that can't be opened: a new one would be made beside them, and every document stored so
+    /// far would look damaged.
+    /// </summary>
+    /// <exception cref="StartException">A key can't be opened, or all of them are gone.</exception>
+    public static async Task PrepareKeyRingAsync(this WebApplication app)
+    {
+        var keys = app.OpenKeys();
+        if (keys.Count == 0 && (await app.BooksHaveDocumentsAsync() || await app.HasDocumentsAsync()))
+        {
+            throw new StartException(
+                "The database of Database:ConnectionString has no keys, and the store of Documents holds documents that were encrypted with some. "
+                + "Is it the right database? If it is, restore its table DataProtectionKeys from a backup: without those keys no document opens any more. "
+                + "No document was changed.");
         }
 
         // The first use makes the first key: in this node's turn, so that no other makes one that this one wouldn't know.

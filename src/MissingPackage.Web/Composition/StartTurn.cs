@@ -34,6 +34,7 @@ internal static class StartTurn
             return scope; // in memory: nobody shares it
         }
 
+        database.SetCommandTimeout(Patience);
         await database.OpenConnectionAsync();
         return new ServerTurn(await database.GetService<IHistoryRepository>().AcquireDatabaseLockAsync(), scope);
     }

@@ -132,7 +132,11 @@ public sealed class DocumentReceiver(
             }
 
             var verdict = await FinishAsync(document, path, cancellation);
-            measurements.Count(document.Kind, verdict);
+            if (verdict is not Verdict.Checking) // counted when it came
+            {
+                measurements.Count(document.Kind, verdict);
+            }
+
             return verdict;
         }
         catch (DamagedDocumentException damaged) when (damaged.Damage != DocumentDamage.CannotDecrypt || document.ReceivedOn < Now - KeyPatience)
@@ -175,7 +179,9 @@ public sealed class DocumentReceiver(
     {
         await ChangeAsync(document.RequestId, r => r.RefuseDocument(document.Id, nameof(RefusalReason.Unreadable), Now), cancellation);
         await vault.EraseAsync(DocumentNames.Original(document), cancellation);
-        return new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+        var verdict = new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+        measurements.Count(document.Kind, verdict);
+        return verdict;
     }
 
     private const int NoSpaceLeft = 28; // ENOSPC

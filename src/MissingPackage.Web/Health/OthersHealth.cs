@@ -51,9 +51,19 @@ internal sealed class DiskHealth(IntakeOptions intake) : IHealthCheck
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var free = new DriveInfo(intake.PrivateFolder).AvailableFreeSpace;
+        long free;
+        try
+        {
+            free = Directory.Exists(intake.PrivateFolder) ? new DriveInfo(intake.PrivateFolder).AvailableFreeSpace : -1;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            free = -1;
+        }
+
         return Task.FromResult(
-            free < TooLittle ? HealthCheckResult.Unhealthy("Less than 100 MB are free where uploads pass through: they are refused until there is room.")
+            free < 0 ? HealthCheckResult.Unhealthy("The folder where uploads pass through isn’t there, or can’t be used: every upload fails until it is.")
+            : free < TooLittle ? HealthCheckResult.Unhealthy("Less than 100 MB are free where uploads pass through: they are refused until there is room.")
             : free < Little ? HealthCheckResult.Degraded("Less than 1 GB is free where uploads pass through.")
             : HealthCheckResult.Healthy());
     }

@@ -47,7 +47,7 @@ public sealed record ReadinessReport(string Status, IReadOnlyDictionary<string, 
     internal static ReadinessReport Of(HealthReport report) => new(report.Status.ToString(), report.Entries.ToDictionary(
         entry => entry.Key,
         // An exception's own words may hold an address or an account.
-        entry => new ReadinessPart(entry.Value.Status.ToString(), entry.Value.Description ?? (entry.Value.Exception is null ? null : "It didn’t answer in time.")),
+        entry => new ReadinessPart(entry.Value.Status.ToString(), entry.Value.Exception is null ? entry.Value.Description : "It didn’t answer in time, or couldn’t be looked at."),
         StringComparer.Ordinal));
 }
 

@@ -5,20 +5,24 @@ using MissingPackage.Documents.Vault;
 namespace MissingPackage.Web.Health;
 
 /// <summary>Whether a document can be stored, read back as it was, and erased.</summary>
-internal sealed class StoreHealth(DocumentVault vault) : IHealthCheck
+public sealed class StoreHealth(DocumentVault vault) : IHealthCheck
 {
+    /// <summary>Where it tries that out.</summary>
+    public const string Folder = "health";
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var name = $"health/{Guid.NewGuid():n}";
+        var name = $"{Folder}/{Guid.NewGuid():n}";
         try
         {
-            var receipt = await vault.StoreAsync(name, RandomNumberGenerator.GetBytes(64), cancellationToken);
             try
             {
+                var receipt = await vault.StoreAsync(name, RandomNumberGenerator.GetBytes(64), cancellationToken);
                 await vault.ReadAsync(name, receipt.Sha256, Stream.Null, cancellationToken);
             }
             finally
             {
+                // Also what arrived after nobody waited for it any more.
                 await vault.EraseAsync(name, CancellationToken.None);
             }
 

@@ -35,6 +35,7 @@ public sealed class AskSellerJob(MissingPackageContext database, EachRequest eac
             .Select(r => new
             {
                 r.Id,
+                r.Version,
                 Asked = database.Outbox.Any(m => m.RequestId == r.Id && first.Contains(m.Kind) && m.CreatedOn >= r.NextStepFrom),
                 Grant = database.SellerGrants.Where(g => g.RequestId == r.Id && g.RevokedOn == null).OrderByDescending(g => g.CreatedOn)
                     .Select(g => new { g.Seller, g.Email }).FirstOrDefault(),
@@ -42,7 +43,8 @@ public sealed class AskSellerJob(MissingPackageContext database, EachRequest eac
             .ToDictionaryAsync(r => r.Id, cancellation);
         return await each.DoAsync(silent.Keys, request =>
         {
-            if (request.Status != RequestStatus.WithSeller || request.NextStepFrom is not { } from)
+            // What happened since may have taken the claim from this seller: the next run looks again.
+            if (request.Version != silent[request.Id].Version || request.Status != RequestStatus.WithSeller || request.NextStepFrom is not { } from)
             {
                 return false;
             }

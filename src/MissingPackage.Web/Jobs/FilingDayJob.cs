@@ -37,13 +37,15 @@ public sealed class FilingDayJob(
             .Select(r => new
             {
                 r.Id,
+                r.Version,
                 Grant = database.SellerGrants.Where(g => g.RequestId == r.Id && g.RevokedOn == null).OrderByDescending(g => g.CreatedOn)
                     .Select(g => new { g.Seller, g.Email }).FirstOrDefault(),
             })
             .ToDictionaryAsync(r => r.Id, cancellation);
         return await each.DoAsync(near.Keys, request =>
         {
-            if (request.Filing is not { Latest.Day: var latest }
+            // What happened since may have taken the claim from this seller: the next run looks again.
+            if (request.Version != near[request.Id].Version || request.Filing is not { Latest.Day: var latest }
                 || settings.Calendar.CountBusinessDays(request.Zone.DateOf(now), latest) > BusinessDaysBefore)
             {
                 return false;

@@ -4,6 +4,7 @@ using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Health;
 using Quartz;
 
 namespace MissingPackage.Web.Jobs;
@@ -51,6 +52,15 @@ public sealed class SweepJob(MissingPackageContext database, DocumentVault vault
             {
                 await vault.EraseAsync(blob.Name, cancellation);
                 orphans++;
+            }
+        }
+
+        // What a probe left that was killed.
+        await foreach (var blob in vault.ListAsync(StoreHealth.Folder, cancellation))
+        {
+            if (blob.WrittenOn < before)
+            {
+                await vault.EraseAsync(blob.Name, cancellation);
             }
         }
 

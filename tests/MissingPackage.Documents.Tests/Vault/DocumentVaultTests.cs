@@ -222,6 +222,24 @@ public sealed class DocumentVaultTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task Read_WhenTheStoreBreaksOffInTheMiddle_SaysThatItIsAway()
+    {
+        var keys = new EphemeralDataProtectionProvider();
+        var receipt = await new DocumentVault(_store, keys).StoreAsync(Name, Random(3 * Chunk), Cancel);
+        var breaking = new DocumentVault(new BreakingStore(_store, after: Chunk), keys);
+        await Assert.ThrowsAsync<DocumentStoreAwayException>(() => breaking.ReadAsync(Name, receipt.Sha256, Cancel));
+    }
+
+    [Fact]
+    public async Task Read_WhenWhoeverReadsIsGone_SaysNothingOfTheStore()
+    {
+        var receipt = await _vault.StoreAsync(Name, s_plain, Cancel);
+        await using var gone = new FileStream(_folder["gone"], FileMode.Create, FileAccess.Write);
+        await gone.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _vault.ReadAsync(Name, receipt.Sha256, gone, Cancel));
+    }
+
     private async Task<DocumentDamage> DamageAsync(string name, string sha256) =>
         (await Assert.ThrowsAsync<DamagedDocumentException>(() => _vault.ReadAsync(name, sha256, Cancel))).Damage;
 
@@ -248,6 +266,36 @@ public sealed class DocumentVaultTests : IDisposable
         public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
 
         public IAsyncEnumerable<StoredBlob> ListAsync(string folder, CancellationToken cancellationToken) => inner.ListAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Breaks off so many bytes into each blob, as a connection does.</summary>
+    private sealed class BreakingStore(IDocumentStore inner, int after) : IDocumentStore
+    {
+        public Task CreateAsync(string name, Stream content, CancellationToken cancellationToken) => inner.CreateAsync(name, content, cancellationToken);
+
+        public async Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) => new Breaking((await inner.OpenAsync(name, cancellationToken))!, after);
+
+        public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
+
+        public IAsyncEnumerable<StoredBlob> ListAsync(string folder, CancellationToken cancellationToken) => inner.ListAsync(folder, cancellationToken);
+
+        private sealed class Breaking(Stream whole, int after) : MemoryStream
+        {
+            private int _left = after;
+
+            public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                var read = _left == 0 ? throw new IOException("The connection was reset.") : await whole.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
+                _left -= read;
+                return read;
+            }
+
+            protected override void Dispose(bool disposing)
+            {
+                whole.Dispose();
+                base.Dispose(disposing);
+            }
+        }
     }
 
     private sealed class UnreachableKeys : IXmlRepository

@@ -17,6 +17,7 @@ public sealed class CspReportTests(MissingPackageApplication application)
     [InlineData("application/csp-report", "", HttpStatusCode.BadRequest)]
     [InlineData("application/csp-report", "nonsense", HttpStatusCode.BadRequest)]
     [InlineData("application/csp-report", "[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", HttpStatusCode.BadRequest)]
+    [InlineData("application/csp-report", """{"csp-report":{"effective-directive":"\ud800"}}""", HttpStatusCode.BadRequest)] // half a character
     [InlineData("application/json", "{}", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("text/plain", "{}", HttpStatusCode.UnsupportedMediaType)]
     public async Task Post_FromAnybodyWithoutAToken_IsTakenIfItIsAReport(string type, string body, HttpStatusCode expected)

@@ -86,6 +86,22 @@ public sealed class HealthTests
         Directory.CreateDirectory(application.DocumentsFolder);
     }
 
+    [Fact]
+    public async Task Ready_WhenTheFolderOfUploadsIsGone_IsNot_AndNamesNoPath()
+    {
+        using var folder = new MissingPackage.Documents.Tests.TempFolder();
+        await using var application = QuietApplication.And(("Intake:PrivateFolder", folder["intake"]));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(application)).Status);
+        Directory.Move(folder["intake"], folder["elsewhere"]);
+        application.Time.Advance(Readiness.Life);
+
+        var (status, report) = await AskAsync(application);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal("The folder where uploads pass through isn’t there, or can’t be used: every upload fails until it is.", report.Parts["disk"].Note);
+        Directory.Move(folder["elsewhere"], folder["intake"]);
+    }
+
     private static async Task<(HttpStatusCode Status, ReadinessReport Report)> AskAsync(MissingPackageApplication application)
     {
         var page = await application.NewStranger().OpenAsync("/health/ready");

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;
@@ -224,6 +227,26 @@ public sealed class JobTests : IAsyncLifetime
         Assert.Contains("/seller/open/", mail.TextBody, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Seller_WhenTheClaimChangesWhileTheJobRuns_IsWrittenToByTheNextRun(bool filingDay)
+    {
+        var meanwhile = new Meanwhile();
+        _application.Where(services => services.ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(meanwhile)));
+        var request = await WithSellerAsync("2026-07-03 14:00");
+        await HandOffAsync(request, "2026-07-06 14:00");
+        SetTime(SampleRequest.At(filingDay ? "2026-08-24 16:00" : "2026-07-15 16:00"));
+        // Handed off to another address: what was looked up before is nobody's any more.
+        meanwhile.Do = () => ChangeAsync(request, r => r.HandToSeller("Sample Seller", "other@example.com", SampleRequest.CareAgent, Now));
+
+        Assert.Equal(0, await RunOnceAsync());
+        Assert.Null(meanwhile.Do);
+        Assert.DoesNotContain(await NewsAsync(0), kind => kind is "seller-filing-day" || kind.StartsWith("seller-reminder", StringComparison.Ordinal));
+
+        Task<int> RunOnceAsync() => filingDay ? RunAsync<FilingDayJob>(job => job.WarnAsync(Cancellation)) : RunAsync<AskSellerJob>(job => job.AskAsync(Cancellation));
+    }
+
     [Fact]
     public async Task Jobs_OnTwoNodesAtOnce_KeepEachPromiseOnce()
     {
@@ -348,6 +371,27 @@ public sealed class JobTests : IAsyncLifetime
     /// <summary>The kinds of the messages after so many.</summary>
     private Task<List<string>> NewsAsync(int after) =>
         _application.AskAsync(database => database.Outbox.OrderBy(m => m.Id).Skip(after).Select(m => m.Kind).ToListAsync());
+
+    /// <summary>Somebody does something once, between a job's question whom to write to and its work on the first request.</summary>
+    private sealed class Meanwhile : DbCommandInterceptor
+    {
+        private bool _asked;
+
+        public Func<Task>? Do { get; set; }
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (Do is { } once && _asked)
+            {
+                Do = null;
+                await once();
+            }
+
+            _asked |= Do is not null && command.CommandText.Contains("SellerGrants", StringComparison.Ordinal);
+            return result;
+        }
+    }
 
     private sealed class AnotherClock(DateTime now) : TimeProvider
     {

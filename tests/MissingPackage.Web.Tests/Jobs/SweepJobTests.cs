@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Health;
 using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.Documents;
 
@@ -72,6 +73,22 @@ public sealed class SweepJobTests
         application.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(new SweepReport(1, 0), await application.SweepAsync());
         Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
+    }
+
+    [Fact]
+    public async Task Sweep_WhenAProbeWasKilled_ErasesWhatItLeftOnceItIsOld()
+    {
+        await using var application = QuietApplication.And();
+        var left = StoreHealth.Folder + "/0123456789abcdef0123456789abcdef";
+        await application.Services.GetRequiredService<DocumentVault>().StoreAsync(left, [1, 2, 3], BehindThePages.Cancellation);
+        var file = Path.Combine(application.DocumentsFolder, left);
+        File.SetLastWriteTimeUtc(file, application.Now);
+        Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
+        Assert.True(File.Exists(file));
+
+        File.SetLastWriteTimeUtc(file, application.Now - SweepJob.Patience - TimeSpan.FromSeconds(1));
+        Assert.Equal(new SweepReport(0, 0), await application.SweepAsync());
+        Assert.False(File.Exists(file));
     }
 
     [Fact]
