@@ -8,8 +8,8 @@ using MissingPackage.Data.Drafts;
 namespace MissingPackage.Web.Pages.Report;
 
 /// <summary>
-/// Keeps what a customer types, encrypted, until some days after the last answer. The browser holds only the draft's id,
-/// encrypted, in a cookie.
+/// Keeps what a customer types, encrypted, until some days after the last answer. The browser holds only what opens the
+/// draft, in a cookie.
 /// </summary>
 public sealed class DraftStore(
     MissingPackageContext database, IDataProtectionProvider protection, IHttpContextAccessor accessor,
@@ -32,7 +32,7 @@ public sealed class DraftStore(
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("A draft belongs to a request of a browser.");
 
     /// <summary>This browser's draft id, or null if it has none.</summary>
-    public Guid? CurrentId => cookie.Read(Http);
+    public Guid? CurrentId => cookie.Read(Http) is { } token ? DraftCookie.IdOf(token) : null;
 
     /// <summary>Whether anything was typed.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellation) => CurrentId is { } id && await FindAsync(id, cancellation) is not null;
@@ -80,9 +80,10 @@ public sealed class DraftStore(
     /// <param name="cancellation">Stops the save.</param>
     private async Task<ReportAnswers> ChangeAsync(Func<ReportAnswers, bool, bool> change, CancellationToken cancellation)
     {
-        var (id, now) = (CurrentId ?? Guid.NewGuid(), Now);
+        var (token, now) = (cookie.Read(Http) ?? DraftCookie.NewToken(), Now);
         for (var attempt = 1; ; attempt++)
         {
+            var id = DraftCookie.IdOf(token);
             var draft = await FindAsync(id, cancellation);
             var answers = draft is null ? new ReportAnswers() : Read(draft);
             var used = draft is null && await database.Requests.AnyAsync(r => r.SubmissionId == id, cancellation);
@@ -93,7 +94,8 @@ public sealed class DraftStore(
 
             if (used)
             {
-                id = Guid.NewGuid(); // a new report
+                token = DraftCookie.NewToken(); // a new report
+                id = DraftCookie.IdOf(token);
             }
 
             if (draft is null)
@@ -108,7 +110,7 @@ public sealed class DraftStore(
             try
             {
                 await database.SaveChangesAsync(cancellation);
-                cookie.Write(Http, id);
+                cookie.Write(Http, token);
                 return answers;
             }
             catch (DbUpdateException) when (attempt < MaxTries)

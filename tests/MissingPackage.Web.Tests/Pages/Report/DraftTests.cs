@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Pages.Report;
@@ -138,10 +139,29 @@ public sealed class DraftTests(MissingPackageApplication shared)
         var customer = shared.NewCustomer();
         await customer.AnswerOrderAsync(new Story());
         var cookie = customer.Cookies.GetAllCookies()["mp-draft"]!;
-        cookie.Value = cookie.Value[..40] + (cookie.Value[40] == 'A' ? 'B' : 'A') + cookie.Value[41..];
-        await customer.OpenAsync("/report/order");
+        var given = cookie.Value;
+        foreach (var forged in new[] { given[..40] + (given[40] == 'A' ? 'B' : 'A') + given[41..], given[..^1], given + "A", new string('A', 4000), "%22%00" })
+        {
+            cookie.Value = forged;
+            await customer.OpenAsync("/report/order");
+            Assert.Equal("", customer.Page.ValueOf("Order number"));
+        }
+    }
 
-        Assert.Equal("", customer.Page.ValueOf("Order number"));
+    [Fact]
+    public async Task Get_WithWhatTheDatabaseHolds_OpensNoDraft()
+    {
+        var customer = shared.NewCustomer();
+        await customer.AnswerOrderAsync(new Story());
+        var cookie = customer.Cookies.GetAllCookies()["mp-draft"]!;
+        var id = DraftCookie.IdOf(cookie.Value);
+        Assert.True(await shared.AskAsync(database => database.ReportDrafts.AnyAsync(draft => draft.Id == id)));
+        foreach (var known in new[] { id.ToString(), id.ToString("n"), Convert.ToBase64String(id.ToByteArray()) })
+        {
+            cookie.Value = known;
+            await customer.OpenAsync("/report/order");
+            Assert.Equal("", customer.Page.ValueOf("Order number"));
+        }
     }
 
     [Fact]
