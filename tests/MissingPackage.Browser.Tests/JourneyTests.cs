@@ -58,6 +58,26 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_was_ticked_before_the_scripts_came_is_kept_once_they_are_here()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var page = await context.NewPageAsync();
+        var ticked = new TaskCompletionSource();
+        await page.RouteAsync("**/js/**", async route =>
+        {
+            await ticked.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/where-to-look", new() { WaitUntil = WaitUntilState.Commit });
+        await page.GetByText("Front door and porch").ClickAsync();
+        var kept = page.WaitForResponseAsync(answer => answer.Url.Contains("handler=Keep", StringComparison.Ordinal));
+        ticked.SetResult();
+        Assert.Equal(204, (await kept).Status);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel("Front door and porch")).ToBeCheckedAsync();
+    }
+
+    [Fact]
     public async Task Typing_goes_on_where_it_is_when_the_scripts_come_late()
     {
         await using var context = await chromium.OpenAsync(site);

@@ -94,6 +94,27 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
     }
 
     [Fact]
+    public async Task Photo_chosen_before_the_scripts_are_here_goes_on_its_way_once_they_are()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await AtDocumentsAsync(context);
+        var page = customer.Page;
+        var chosen = new TaskCompletionSource();
+        await page.RouteAsync("**/js/**", async route =>
+        {
+            await chosen.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
+        chosen.SetResult();
+
+        await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Received");
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task File_on_its_way_shows_progress_and_can_be_cancelled()
     {
         await using var context = await chromium.OpenAsync(site);

@@ -38,4 +38,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     }
   };
   form.addEventListener("change", keep);
+  // What was typed or ticked before this script was here.
+  const changed = (field) => field.checked !== field.defaultChecked || ("defaultValue" in field && field.value !== field.defaultValue);
+  if ([...form.elements].some(changed)) keep();
 }

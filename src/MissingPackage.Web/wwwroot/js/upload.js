@@ -205,10 +205,12 @@ class Queue {
     this.waiting = [];
     form.querySelector("[data-send]").hidden = true;
     for (const input of form.querySelectorAll("input[type=file]")) {
-      input.addEventListener("change", () => {
+      const take = () => {
         this.take([...input.files]);
         input.value = "";
-      });
+      };
+      input.addEventListener("change", take);
+      take(); // what was chosen before this script was here: its button to send it is hidden now
     }
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => {
