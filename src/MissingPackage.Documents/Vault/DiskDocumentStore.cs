@@ -70,20 +70,19 @@ public sealed class DiskDocumentStore : IDocumentStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         MustBeThere();
-        try
+        var path = PathOf(name);
+        return Task.FromResult(OrAway<Stream?>(() =>
         {
-            // An erasure must not wait for whoever reads, nor fail because of him: hence FileShare.Delete, for Windows.
-            return Task.FromResult<Stream?>(
-                new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Task.FromResult<Stream?>(null);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new DocumentStoreAwayException(e);
-        }
+            try
+            {
+                // An erasure must not wait for whoever reads, nor fail because of him: hence FileShare.Delete, for Windows.
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+        }));
     }
 
     /// <inheritdoc/>
@@ -93,7 +92,7 @@ public sealed class DiskDocumentStore : IDocumentStore
         var path = PathOf(name);
         MustBeThere();
         var folder = Path.GetDirectoryName(path)!;
-        try
+        return Task.FromResult(OrAway(() =>
         {
             var existed = File.Exists(path);
             if (existed)
@@ -103,12 +102,8 @@ public sealed class DiskDocumentStore : IDocumentStore
                 DeleteEmptyFolders(folder);
             }
 
-            return Task.FromResult(existed);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new DocumentStoreAwayException(e);
-        }
+            return existed;
+        }));
     }
 
     /// <inheritdoc/>
@@ -124,9 +119,11 @@ public sealed class DiskDocumentStore : IDocumentStore
 
         // Links are not followed: nothing in here makes any.
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in start.EnumerateFiles("*", everything))
+        using var files = OrAway(() => start.EnumerateFiles("*", everything).GetEnumerator());
+        while (OrAway(files.MoveNext))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var file = files.Current;
             if (!file.FullName.StartsWith(_unfinished, StringComparison.Ordinal) && file.Exists)
             {
                 var name = Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
@@ -142,15 +139,18 @@ public sealed class DiskDocumentStore : IDocumentStore
     /// <returns>How many files were deleted.</returns>
     public int SweepUnfinished(DateTime writtenBefore)
     {
-        var deleted = 0;
         MustBeThere();
-        foreach (var file in new DirectoryInfo(_unfinished).EnumerateFiles().Where(file => file.LastWriteTimeUtc < writtenBefore))
+        return OrAway(() =>
         {
-            file.Delete();
-            deleted++;
-        }
+            var deleted = 0;
+            foreach (var file in new DirectoryInfo(_unfinished).EnumerateFiles().Where(file => file.LastWriteTimeUtc < writtenBefore))
+            {
+                file.Delete();
+                deleted++;
+            }
 
-        return deleted;
+            return deleted;
+        });
     }
 
     /// <summary>A disk that isn't mounted leaves an empty folder behind: what isn't in it isn't gone.</summary>
@@ -159,6 +159,18 @@ public sealed class DiskDocumentStore : IDocumentStore
         if (!Directory.Exists(_unfinished))
         {
             throw new DocumentStoreAwayException();
+        }
+    }
+
+    private static T OrAway<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new DocumentStoreAwayException(e);
         }
     }
 

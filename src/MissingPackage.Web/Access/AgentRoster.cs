@@ -37,20 +37,36 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
 
     /// <summary>Makes an account without a password and emails the link that lets its owner choose one.</summary>
     /// <returns>False where there is an account of this address already.</returns>
-    public Task<bool> InviteAsync(string email, AgentRole role, string actor, CancellationToken cancellation) =>
-        database.InTransactionAsync(async token =>
+    public async Task<bool> InviteAsync(string email, AgentRole role, string actor, CancellationToken cancellation)
+    {
+        try
         {
-            var agent = new Agent { UserName = email, Email = email, Role = role };
-            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Invited, actor, agent, Now, role.ToString()));
-            if (!(await agents.CreateAsync(agent)).Succeeded)
+            return await database.InTransactionAsync(async token =>
             {
-                return false;
+                var agent = new Agent { UserName = email, Email = email, Role = role };
+                database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.Invited, actor, agent, Now, role.ToString()));
+                if (!(await agents.CreateAsync(agent)).Succeeded)
+                {
+                    return false;
+                }
+
+                WriteInvitation(agent, actor);
+                await database.SaveChangesAsync(token);
+                return true;
+            }, done => done, cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            // On SQL Server somebody else may have invited the same person since the look.
+            database.ChangeTracker.Clear();
+            if (await agents.FindByEmailAsync(email) is null)
+            {
+                throw;
             }
 
-            WriteInvitation(agent, actor);
-            await database.SaveChangesAsync(token);
-            return true;
-        }, done => done, cancellation);
+            return false;
+        }
+    }
 
     /// <summary>
     /// Emails a new link, to choose the first password or, for one who joined and forgot theirs, a new one. Earlier links

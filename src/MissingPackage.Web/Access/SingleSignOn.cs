@@ -108,7 +108,7 @@ public sealed class SingleSignOn(
             return null;
         }
 
-        var agent = await agents.FindByLoginAsync(Scheme, subject) ?? await LinkAsync(token, subject, role, cancellation);
+        var agent = await FindOrLinkAsync(token, subject, role, cancellation);
         if (agent is null || agent.IsLocked)
         {
             return null;
@@ -126,6 +126,23 @@ public sealed class SingleSignOn(
 
     /// <summary>When the person signed in at the issuer, which may be hours ago; null where the token doesn't say.</summary>
     public static DateTimeOffset? ProvedOn(ClaimsPrincipal token) => AgentClaims.ProvedOn(token);
+
+    private async Task<Agent?> FindOrLinkAsync(ClaimsPrincipal token, string subject, AgentRole role, CancellationToken cancellation)
+    {
+        const int tries = 2;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await agents.FindByLoginAsync(Scheme, subject) ?? await LinkAsync(token, subject, role, cancellation);
+            }
+            catch (DbUpdateException) when (attempt < tries)
+            {
+                // The same person's first sign-in in two windows at once, on SQL Server: the other one was first.
+                database.ChangeTracker.Clear();
+            }
+        }
+    }
 
     private async Task<Agent?> LinkAsync(ClaimsPrincipal token, string subject, AgentRole role, CancellationToken cancellation)
     {

@@ -4,7 +4,10 @@ using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Telemetry;
 
-/// <summary>Counts what happened to requests once it is saved: whichever page, job or command did it.</summary>
+/// <summary>
+/// Counts what happened to requests once it is saved: whichever page, job or command did it. What had to be saved again
+/// because the connection broke may count twice: the history is what says exactly.
+/// </summary>
 public sealed class EventCounter(Measurements measurements) : SaveChangesInterceptor
 {
     private readonly List<RequestEventKind> _unsaved = [];

@@ -108,6 +108,38 @@ public sealed class DiskDocumentStoreTests : DocumentStoreContract, IDisposable
         }
     }
 
+    [Fact]
+    public async Task Disk_ThatBecameReadOnly_IsAwayForWhatWrites()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Needs root on Linux, to mount a disk.");
+        var mount = Directory.CreateDirectory(_folder["worn"]).FullName;
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", mount) == 0, "This machine does not let a test mount a tmpfs.");
+        try
+        {
+            var store = new DiskDocumentStore(Path.Combine(mount, "documents"));
+            await store.CreateAsync("requests/a", new byte[] { 1 }, Cancel);
+            Assert.Equal(0, await RunAsync("mount", "-o", "remount,ro", mount));
+
+            await Assert.ThrowsAsync<DocumentStoreAwayException>(() => store.CreateAsync("requests/b", new byte[] { 1 }, Cancel));
+            await Assert.ThrowsAsync<DocumentStoreAwayException>(() => store.DeleteAsync("requests/a", Cancel));
+            Assert.NotNull(await store.ReadAsync("requests/a", Cancel));
+        }
+        finally
+        {
+            await RunAsync("umount", mount);
+        }
+    }
+
+    [Fact]
+    public async Task Open_WhatCannotBeRead_IsAwayAndNotGone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var path = _folder["documents/requests"];
+        File.CreateSymbolicLink(path, path); // leads round in a circle
+
+        await Assert.ThrowsAsync<DocumentStoreAwayException>(() => _store.OpenAsync("requests", Cancel));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task<int> RunAsync(string program, params string[] arguments)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
 using MissingPackage.Web.Tests.People;
@@ -233,6 +235,25 @@ public sealed partial class AgentsPageTests(MissingPackageApplication applicatio
         await Task.WhenAll(first.PressAsync("Change the role"), second.PressAsync("Change the role"));
 
         Assert.Equal(1, await own.AskAsync(database => database.Users.CountAsync(a => a.Role == AgentRole.Administrator)));
+    }
+
+    [Fact]
+    public async Task Invitation_WhenSomebodyElseSentOneSinceTheLook_SaysThatThereIsAnAccount()
+    {
+        // Without the look beforehand, only the index refuses, as where two on SQL Server look at the same moment.
+        using var own = new MissingPackageApplication().Where(services => services.RemoveAll<IUserValidator<MissingPackage.Data.Agent>>());
+        var email = Story.FreshEmail();
+        await InviteAsync(own, email);
+
+        var administrator = await own.NewAgentAsync();
+        await administrator.OpenAsync("/admin/agents");
+        administrator.Type("Email", email);
+        administrator.Tick("Agent");
+        await administrator.PressAsync("Send the invitation");
+
+        Assert.Equal(HttpStatusCode.OK, administrator.Page.Status);
+        Assert.Single(administrator.Page.Errors);
+        Assert.Equal(1, await own.AskAsync(database => database.AgentEvents.CountAsync(e => e.Kind == AgentEventKind.Invited)));
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using MissingPackage.Data;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Tests.People;
 
@@ -129,6 +132,15 @@ public sealed class SingleSignOnTests : IDisposable
     }
 
     [Fact]
+    public async Task SignIn_WhenTheSamePersonsOtherWindowWasFirst_IsTriedOnceMore()
+    {
+        _application.Where(services => services.ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(new FirstIsRefused())));
+        using var person = await _issuer.SendAsync(_application);
+        Assert.Equal("/admin", person.Page.Address);
+        Assert.Equal(1, await _application.AskAsync(database => database.Users.CountAsync(a => a.Email == Email)));
+    }
+
+    [Fact]
     public async Task SignIn_WhenTheGroupIsGone_IsRefused()
     {
         (await _issuer.SendAsync(_application)).Dispose();
@@ -220,4 +232,22 @@ public sealed class SingleSignOnTests : IDisposable
 
     private Task<MissingPackage.Data.Agent?> FindAsync() =>
         _application.AskAsync(database => database.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Email == Email));
+
+    /// <summary>Refuses the first save of a person as a unique index does where another connection's save was first.</summary>
+    private sealed class FirstIsRefused : SaveChangesInterceptor
+    {
+        private bool _refused;
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (!_refused && eventData.Context!.ChangeTracker.Entries<MissingPackage.Data.Agent>().Any(a => a.Entity.Email == Email))
+            {
+                _refused = true;
+                throw new DbUpdateException("Somebody else was first.");
+            }
+
+            return ValueTask.FromResult(result);
+        }
+    }
 }

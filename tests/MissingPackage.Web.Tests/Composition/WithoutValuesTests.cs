@@ -1,7 +1,6 @@
-using System.Reflection;
-using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Web.Composition;
+using MissingPackage.Web.Tests.Data;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -16,7 +15,7 @@ public sealed class WithoutValuesTests
     [Fact]
     public void Failure_OfSqlServer_IsLoggedByItsNumberAndPlace()
     {
-        var entry = Log(new DbUpdateException("An error occurred while saving.", Refusal(2601, Quote)));
+        var entry = Log(new DbUpdateException("An error occurred while saving.", SqlServerRefusals.Of(2601, 14, Quote)));
 
         Assert.DoesNotContain("SAMPLE@", entry.Exception!.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("SAMPLE@", entry.Exception.Message, StringComparison.OrdinalIgnoreCase);
@@ -47,18 +46,6 @@ public sealed class WithoutValuesTests
         }
 
         return kept.Last!;
-    }
-
-    /// <summary>As its client makes one of what the server says; it lets nobody else make one.</summary>
-    private static SqlException Refusal(int number, string words)
-    {
-        const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Instance;
-        var makes = typeof(SqlError).GetConstructors(hidden).First(made => made.GetParameters() is [{ Name: "infoNumber" }, _, _, _, _, _, { Name: "lineNumber" }, ..]);
-        object?[] values = [number, (byte)1, (byte)14, "server", words, "", 1, .. makes.GetParameters().Skip(7).Select(more => more.ParameterType == typeof(int) ? (object)0 : null)];
-        var errors = Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
-        typeof(SqlErrorCollection).GetMethod("Add", hidden)!.Invoke(errors, [makes.Invoke(values)]);
-        return (SqlException)typeof(SqlException).GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
-            .First(made => made.Name == "CreateException" && made.GetParameters().Length == 2).Invoke(null, [errors, "16.0"])!;
     }
 
     private sealed class Kept : ILogEventSink

@@ -9,6 +9,7 @@ using MissingPackage.Data.Sqlite;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Health;
+using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 
@@ -64,6 +65,35 @@ public sealed class DatabaseAwayTests
         Assert.Equal(HttpStatusCode.OK, (await application.NewStranger().OpenAsync("/health/ready")).Status);
         Assert.All(await application.AskAsync(database => database.Requests.Include(r => r.Events.OrderBy(e => e.Id)).AsNoTracking().ToListAsync()),
             request => Assert.Null(HistoryChain.FirstBreak(request.Events)));
+    }
+
+    [Theory]
+    [InlineData(-2, 11, HttpStatusCode.ServiceUnavailable)] // too slow
+    [InlineData(4060, 11, HttpStatusCode.ServiceUnavailable)] // can't open the database
+    [InlineData(18456, 14, HttpStatusCode.ServiceUnavailable)] // login failed
+    [InlineData(1205, 13, HttpStatusCode.ServiceUnavailable)] // deadlock victim
+    [InlineData(10928, 16, HttpStatusCode.ServiceUnavailable)] // Azure SQL at its limits, as the next four
+    [InlineData(10929, 16, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(49918, 16, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(49919, 16, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(49920, 16, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(1105, 17, HttpStatusCode.ServiceUnavailable)] // the disk is full
+    [InlineData(10054, 20, HttpStatusCode.ServiceUnavailable)] // the connection broke
+    [InlineData(208, 16, HttpStatusCode.InternalServerError)] // no such table: trying again won't help
+    [InlineData(547, 16, HttpStatusCode.InternalServerError)] // a constraint
+    public async Task Refusal_OfSqlServer_IsAnOutageOrAFaultOfOurs(int number, byte severity, HttpStatusCode expected)
+    {
+        var server = new ServerIsAway { Failure = () => SqlServerRefusals.Of(number, severity, "Sample words of the server.") };
+        await AssertAnsweredAsync(server, expected);
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Data.SqlClient", HttpStatusCode.ServiceUnavailable)] // no connection of the pool came free in time
+    [InlineData("MissingPackage.Web", HttpStatusCode.InternalServerError)]
+    public async Task Pool_ThatIsUsedUp_IsAnOutage(string source, HttpStatusCode expected)
+    {
+        var server = new ServerIsAway { Failure = () => new InvalidOperationException("Timeout expired.") { Source = source } };
+        await AssertAnsweredAsync(server, expected);
     }
 
     [Fact]
@@ -164,6 +194,20 @@ public sealed class DatabaseAwayTests
         Assert.Equal(HttpStatusCode.OK, (await customer.LookAtStatusAsync()).Status);
     }
 
+    private static async Task AssertAnsweredAsync(ServerIsAway server, HttpStatusCode expected)
+    {
+        await using var application = QuietApplication.And();
+        application.Where(services => services.ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(server)));
+        var customer = application.NewCustomer();
+        await customer.OpenRequestAsync();
+
+        server.IsAway = true;
+        var page = await customer.LookAtStatusAsync();
+
+        Assert.Equal(expected, page.Status);
+        Assert.DoesNotContain("Sample words", page.Html, StringComparison.Ordinal);
+    }
+
     private static async Task ExecuteAsync(SqliteConnection connection, string words)
     {
         await using var command = connection.CreateCommand();
@@ -173,10 +217,13 @@ public sealed class DatabaseAwayTests
         await command.ExecuteNonQueryAsync(BehindThePages.Cancellation);
     }
 
-    /// <summary>While it is away, each connection fails as one to a SQL Server does of which nothing answers: with its client’s own exception.</summary>
+    /// <summary>While it is away, each connection fails: as one to a SQL Server does of which nothing answers, unless told otherwise.</summary>
     private sealed class ServerIsAway : DbConnectionInterceptor
     {
         public bool IsAway { get; set; }
+
+        /// <summary>What it fails with; from nothing, with the client's own exception.</summary>
+        public Func<Exception>? Failure { get; init; }
 
         public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
         {
@@ -193,11 +240,18 @@ public sealed class DatabaseAwayTests
 
         private void Fail()
         {
-            if (IsAway)
+            if (!IsAway)
             {
-                using var nobody = new SqlConnection("Server=127.0.0.1,1;User ID=sample;Password=sample;Connect Timeout=1;Connect Retry Count=0;Encrypt=False;Pooling=False");
-                nobody.Open();
+                return;
             }
+
+            if (Failure is not null)
+            {
+                throw Failure();
+            }
+
+            using var nobody = new SqlConnection("Server=127.0.0.1,1;User ID=sample;Password=sample;Connect Timeout=1;Connect Retry Count=0;Encrypt=False;Pooling=False");
+            nobody.Open();
         }
     }
 }
