@@ -50,14 +50,34 @@ internal static class Site
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/problem/500",
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode
-                : Outage.Is(exception) ? StatusCodes.Status503ServiceUnavailable
-                : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => Outage.Is(exception) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
             // What failed may have left its services, such as a database context, in the middle of something.
             CreateScopeForErrors = true,
         });
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
     }
+
+    /// <summary>What can't be read is the sender's fault, and is answered as such: it is no error of ours, and fills no log.</summary>
+    public static void UseUnreadableRequests(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception unreadable) when (!context.Response.HasStarted && StatusOf(unreadable) is not null)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusOf(unreadable)!.Value;
+        }
+    });
+
+    // A form that broke off, or has more fields than any of ours: ASP.NET Core says so with exceptions as of a file.
+    private static int? StatusOf(Exception failure) => failure switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException or IOException when failure.Source is "Microsoft.AspNetCore.Http" or "Microsoft.AspNetCore.WebUtilities" => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 
     /// <summary>Brings the database up to date where that is allowed, and makes the first agent and the sample data.</summary>
     public static async Task PrepareAsync(this WebApplication app)

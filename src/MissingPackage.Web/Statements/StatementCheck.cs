@@ -1,6 +1,8 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using MissingPackage.Documents.Pdf;
+using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Statements;
 
@@ -11,7 +13,7 @@ public sealed record CheckedFile(SealFinding? Finding, string? Problem);
 
 /// <summary>
 /// Checks one file out of a form, and keeps nothing: it is read once into memory, never to disk, at most
-/// <see cref="MaxBytes"/> of it, a few at a time however many wait.
+/// <see cref="MaxBytes"/> of it, a few at a time however many wait, and fewer of one address.
 /// </summary>
 public sealed class StatementCheck(SealCertificates seals, TimeProvider time) : IDisposable
 {
@@ -25,10 +27,17 @@ public sealed class StatementCheck(SealCertificates seals, TimeProvider time) : 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const int FilesAtOnce = 8;
+
+    /// <summary>A file that arrives slowly holds its turn: nobody else's address has to wait for that.</summary>
+    private const int FilesOfOneAddress = 2;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private const int MaxBoundary = 100;
     private const int Chunk = 64 * 1024;
 
     private readonly SemaphoreSlim _turns = new(FilesAtOnce);
+    private readonly PartitionedRateLimiter<string> _ofOneAddress = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetConcurrencyLimiter(address, _ => new ConcurrencyLimiterOptions { PermitLimit = FilesOfOneAddress }));
 
     /// <summary>Reads the first file of a <c>multipart/form-data</c> body.</summary>
     /// <param name="request">Nobody has read its body.</param>
@@ -43,7 +52,12 @@ public sealed class StatementCheck(SealCertificates seals, TimeProvider time) : 
             return new(null, "Choose a file first, then check it.");
         }
 
-        await _turns.WaitAsync(cancellation);
+        using var one = _ofOneAddress.AttemptAcquire(Security.AddressOf(request.HttpContext));
+        if (!one.IsAcquired || !await _turns.WaitAsync(LongestWait, cancellation))
+        {
+            return new(null, "Too many files are being checked just now. Please try again in a minute.");
+        }
+
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
@@ -73,7 +87,11 @@ public sealed class StatementCheck(SealCertificates seals, TimeProvider time) : 
         }
     }
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _ofOneAddress.Dispose();
+    }
 
     private async Task<CheckedFile> ExamineAsync(Stream body, CancellationToken cancellation)
     {

@@ -66,6 +66,42 @@ public sealed class LimitTests(MissingPackageApplication application)
         Assert.Equal(HttpStatusCode.OK, (await stranger.OpenAsync("/help")).Status);
     }
 
+    [Theory]
+    [InlineData("/admin?handler=Find")]
+    [InlineData("/seller/583fc368-dc22-4b07-8855-ab40f57f49d1?handler=Write")]
+    public async Task Posts_OfNobodyWhoIsSignedIn_AreCountedToo(string address)
+    {
+        using var own = MissingPackageApplication.With(("RateLimits:PostsPerMinute", "5"));
+        var stranger = own.NewStranger();
+        for (var sent = 0; sent < 5; sent++)
+        {
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await stranger.SendAsync(Announce(address, 2))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await stranger.SendAsync(Announce(address, 2))).Status);
+    }
+
+    [Theory]
+    [InlineData("/where-to-look", HttpStatusCode.BadRequest)]
+    [InlineData("/return", HttpStatusCode.BadRequest)]
+    [InlineData("/admin?handler=Find", HttpStatusCode.OK)] // the sign-in
+    public async Task Form_ThatCannotBeRead_IsTheSendersFault(string address, HttpStatusCode expected)
+    {
+        var stranger = application.NewStranger();
+        foreach (var (type, body) in new[]
+        {
+            ("application/x-www-form-urlencoded", string.Concat(Enumerable.Range(0, 1_100).Select(n => $"k{n}=&"))),
+            ("multipart/form-data; boundary=x", "--x\r\nbroken"),
+            ("multipart/form-data", "a=1"),
+        })
+        {
+            using var form = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body) };
+            form.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            form.Headers.Add("Sec-Fetch-Site", "same-origin");
+            Assert.Equal(expected, (await stranger.SendAsync(form)).Status);
+        }
+    }
+
     private static HttpRequestMessage Announce(string address, int bytes) =>
         new(HttpMethod.Post, address) { Content = new ByteArrayContent(new byte[bytes]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } } };
 }

@@ -230,6 +230,26 @@ public sealed class ReviewPageTests
         Assert.Contains(agent.Cookies.GetAllCookies(), cookie => cookie.Name.StartsWith("mp-typed", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("cross-site", false)]
+    [InlineData("same-site", false)]
+    [InlineData("same-origin", true)]
+    public async Task Post_OfAnotherSitesForm_IsNotShownAsTypedByTheAgent(string from, bool kept)
+    {
+        using var own = new MissingPackageApplication();
+        var stranger = own.NewStranger();
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/admin/requests/MP-0000-0000?handler=Decline")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("Decline.Line", "Words of somebody else.")]),
+        };
+        form.Headers.Add("Sec-Fetch-Site", from);
+
+        await stranger.SendAsync(form);
+
+        Assert.Equal("Sign in to the care desk", stranger.Page.Heading);
+        Assert.Equal(kept, stranger.Cookies.GetAllCookies().Any(cookie => cookie.Name.StartsWith("mp-typed", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task NextAndPrevious_KeepTheQueuesOrderAndFilters_AlsoAfterADecision()
     {

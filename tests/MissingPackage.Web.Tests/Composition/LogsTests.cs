@@ -103,6 +103,24 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
+    public async Task Form_ThatCannotBeRead_FillsNoLog()
+    {
+        using var application = Logging();
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/where-to-look")
+        {
+            Content = new FormUrlEncodedContent(Enumerable.Range(0, 1_100).Select(n => KeyValuePair.Create($"k{n}", ""))),
+        };
+        form.Headers.Add("Sec-Fetch-Site", "same-origin");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await application.NewStranger().SendAsync(form)).Status);
+
+        var log = await ReadAsync();
+        Assert.Contains("/where-to-look", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Error\"", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failure_ShowsAReferenceThatTheLogKnowsAndNoStackTrace()
     {
         using var application = Logging();

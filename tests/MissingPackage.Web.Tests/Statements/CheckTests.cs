@@ -132,10 +132,91 @@ public sealed class CheckTests(MissingPackageApplication application) : IClassFi
         return (reference, await customer.CopyAsync(application));
     }
 
+    [Fact]
+    public async Task Check_WhenOneAddressSendsSlowly_RefusesItsNextAndHoldsUpNobodyForLong()
+    {
+        using var slow = new SlowFiles();
+        var first = slow.SendAsync(application);
+        var second = slow.SendAsync(application);
+        await slow.BothAreRead;
+
+        Assert.Contains("Too many files are being checked just now.", (await CheckAsync("%PDF-1.4 sample"u8.ToArray())).Text, StringComparison.Ordinal);
+
+        slow.GoOn();
+        await Task.WhenAll(first, second);
+        Assert.Contains("Not ours", (await CheckAsync("%PDF-1.4 sample"u8.ToArray())).Text, StringComparison.Ordinal);
+    }
+
     private async Task<WebPage> CheckAsync(byte[] file)
     {
         var visitor = application.NewStranger();
         await visitor.OpenAsync("/statements/check");
         return await visitor.PressAsync("Check it", new Photo("statement.pdf", file, "application/pdf"));
+    }
+
+    /// <summary>Files that begin to arrive and then wait.</summary>
+    private sealed class SlowFiles : IDisposable
+    {
+        private readonly TaskCompletionSource _goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly CountdownEvent _begun = new(2);
+
+        public Task BothAreRead => Task.Run(() => _begun.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        public void GoOn() => _goesOn.TrySetResult();
+
+        public async Task SendAsync(MissingPackageApplication application)
+        {
+            using var form = new HttpRequestMessage(HttpMethod.Post, "/statements/check");
+            var file = new StreamContent(new Waiting(this));
+            form.Content = new MultipartFormDataContent { { file, "file", "statement.pdf" } };
+            await application.NewStranger().SendAsync(form);
+        }
+
+        public void Dispose() => _begun.Dispose();
+
+        private sealed class Waiting(SlowFiles files) : Stream
+        {
+            private int _reads;
+
+            public override bool CanRead => true;
+
+            public override bool CanSeek => false;
+
+            public override bool CanWrite => false;
+
+            public override long Length => throw new NotSupportedException();
+
+            public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+            public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                _reads++;
+                if (_reads == 1)
+                {
+                    "%PDF"u8.CopyTo(buffer.Span);
+                    return 4;
+                }
+
+                if (_reads == 2)
+                {
+                    files._begun.Signal();
+                    await files._goesOn.Task.WaitAsync(cancellationToken);
+                }
+
+                return 0;
+            }
+
+            public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+            public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+            public override void SetLength(long value) => throw new NotSupportedException();
+
+            public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+            public override void Flush()
+            {
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Areas.Admin.Reviewing;
 
@@ -33,18 +34,18 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
 
     private sealed record Kept(string Path, DateTime Until, Dictionary<string, string> Fields);
 
-    /// <summary>Keeps a form that was sent without a session.</summary>
+    /// <summary>Keeps a form that was sent without a session, unless another site's page sent it: what it holds would be shown as typed by the agent.</summary>
     /// <returns>Where to go after the sign-in: the page the form is on, or null where there was nothing to keep.</returns>
     public async Task<string?> KeepAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > 4 * MaxTyped)
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > 4 * MaxTyped
+            || FromOurOwnPagesAttribute.IsFromElsewhere(request) || await ReadAsync(request) is not { } form)
         {
             return null;
         }
 
-        var form = await request.ReadFormAsync(context.RequestAborted);
         var fields = form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         if (fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxTyped)
         {
@@ -85,6 +86,18 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
         {
             _chunks.DeleteCookie(context, cookies.NameOf(CookieName), cookies.OptionsFor(context, Life));
             return null;
+        }
+    }
+
+    private static async Task<IFormCollection?> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+        {
+            return null; // no form of ours
         }
     }
 
