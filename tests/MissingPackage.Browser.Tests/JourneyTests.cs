@@ -78,6 +78,38 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Words_of_a_field_that_nobody_left_are_kept_too()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/report/item");
+        var kept = page.WaitForResponseAsync(answer => answer.Url.Contains("handler=Keep", StringComparison.Ordinal));
+        await page.GetByLabel("Item").PressSequentiallyAsync("Running shoes");
+        await kept;
+        await page.GotoAsync("/help");
+        await page.GotoAsync("/report/item");
+        await Assertions.Expect(page.GetByLabel("Item")).ToHaveValueAsync("Running shoes");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Back_after_an_error_leads_to_the_question_and_to_no_form_that_is_sent_again(bool scripts)
+    {
+        await using var context = await chromium.OpenAsync(site, scripts: scripts);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/report/item");
+        await page.GetByLabel("Item").FillAsync("Running shoes");
+        await new Customer(page, scripts).ContinueAsync();
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await page.GetByLabel("Order value").FillAsync("$84.50");
+        await new Customer(page, scripts).ContinueAsync();
+        await page.WaitForURLAsync("**/report/order");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByLabel("Item")).ToHaveValueAsync("Running shoes");
+    }
+
+    [Fact]
     public async Task Typing_goes_on_where_it_is_when_the_scripts_come_late()
     {
         await using var context = await chromium.OpenAsync(site);

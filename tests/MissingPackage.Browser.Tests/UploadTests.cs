@@ -189,7 +189,8 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
         await page.GetByLabel("New photo of the signed page").SetInputFilesAsync(Customer.PhotoOfId);
         await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Received");
         await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Remove page 1" }).ClickAsync();
+        await page.Locator("#statement summary").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove page 1", Exact = true }).ClickAsync();
 
         await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(0);
     }

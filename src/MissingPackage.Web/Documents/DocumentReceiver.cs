@@ -286,7 +286,7 @@ public sealed class DocumentReceiver(
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
-                var finished = await ChangeAsync(document.RequestId, request => Finish(request, document.Id, pages), cancellation);
+                var finished = await ChangeAsync(document.RequestId, request => messages.TellWhenComplete(request, () => request.FinishDocument(document.Id, pages, Now)), cancellation);
                 if (cleaned.Kind != FileKind.Pdf)
                 {
                     // Of a picture only our own clean copy is kept; of a PDF the original too, as evidence.
@@ -316,17 +316,6 @@ public sealed class DocumentReceiver(
 
             default:
                 return new Verdict.Checking(document);
-        }
-    }
-
-    /// <summary>With the last of the documents, the customer is told in the same save.</summary>
-    private void Finish(ServiceRequest request, Guid documentId, List<DocumentPage> pages)
-    {
-        var complete = request.Status == RequestStatus.ReadyForReview;
-        request.FinishDocument(documentId, pages, Now);
-        if (!complete && request.Status == RequestStatus.ReadyForReview)
-        {
-            messages.Received(request);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
     {
         var kind = KindOf(which);
         return Write(request, kind, about => new DocumentsReminder(
-                about, which, StatusView.Named(request.StillToSend), Times.Full(request.DocumentsDueOn, request.Zone), Times.Day(request.Zone.DateOf(request.DocumentsDueOn))))
+                about, which, StatusView.Named(request.StillToSend), Times.Full(request.DocumentsDueOn, request.Zone, Now), Times.Day(request.Zone.DateOf(request.DocumentsDueOn))))
             .Once($"{kind}:{request.Id:n}:{request.NextStepFrom:yyyyMMddHHmm}:{request.DocumentsDueOn:yyyyMMddHHmm}").NotAtNight(request.Zone.Id);
     }
 
@@ -38,12 +38,19 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
 
     /// <summary>The deadline has passed, and that is no wall.</summary>
     public OutboxMessage Late(ServiceRequest request) =>
-        Write(request, DocumentsLate.Kind, about => new DocumentsLate(about, StatusView.Named(request.StillToSend), Times.Full(request.DocumentsDueOn, request.Zone)))
+        Write(request, DocumentsLate.Kind, about => new DocumentsLate(about, StatusView.Named(request.StillToSend), Times.Full(request.DocumentsDueOn, request.Zone, Now)))
             .Once($"{DocumentsLate.Kind}:{request.Id:n}").NotAtNight(request.Zone.Id);
 
-    /// <summary>Both documents are in.</summary>
-    public OutboxMessage Received(ServiceRequest request) =>
-        Write(request, DocumentsReceived.Kind, about => new DocumentsReceived(about, NextStep(request)));
+    /// <summary>Does what may bring in the last of the documents; where it does, the customer is told in the same save.</summary>
+    public void TellWhenComplete(ServiceRequest request, Action act)
+    {
+        var complete = request.Status == RequestStatus.ReadyForReview;
+        act();
+        if (!complete && request.Status == RequestStatus.ReadyForReview)
+        {
+            Write(request, DocumentsReceived.Kind, about => new DocumentsReceived(about, NextStep(request)));
+        }
+    }
 
     /// <summary>The customer asked for a way back: the link works for an hour.</summary>
     public OutboxMessage ReturnLink(ServiceRequest request) =>
@@ -108,8 +115,8 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
 
     private CustomerMessage NewsOf(ServiceRequest request, string kind, About about) => kind switch
     {
-        MoreNeeded.Kind => new MoreNeeded(about, StatusView.Named(request.MissingDocuments), StatusView.Of(request, Now).Reason ?? "", Times.Full(request.DocumentsDueOn, request.Zone)),
-        SignAgain.Kind => new SignAgain(about, Times.Full(request.DocumentsDueOn, request.Zone)),
+        MoreNeeded.Kind => new MoreNeeded(about, StatusView.Named(request.MissingDocuments), StatusView.Of(request, Now).Reason ?? "", Times.Full(request.DocumentsDueOn, request.Zone, Now)),
+        SignAgain.Kind => new SignAgain(about, Times.Full(request.DocumentsDueOn, request.Zone, Now)),
         DocumentsAccepted.Kind => new DocumentsAccepted(about, StatusView.SellerName(request), StatusView.CarrierName(request), NextStep(request)),
         ClaimFiled.Kind => new ClaimFiled(about, StatusView.CarrierName(request), request.CarrierClaimNumber ?? "", NextStep(request)),
         RequestResolved.Kind => new RequestResolved(
@@ -122,7 +129,7 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such news."),
     };
 
-    private static string NextStep(ServiceRequest request) => Times.Full(request.NextStepDueOn ?? request.DocumentsDueOn, request.Zone);
+    private string NextStep(ServiceRequest request) => Times.Full(request.NextStepDueOn ?? request.DocumentsDueOn, request.Zone, Now);
 
     private OutboxMessage Write(ServiceRequest request, string kind, Func<About, CustomerMessage> message, string? token = null)
     {

@@ -10,6 +10,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Documents;
+using MissingPackage.Web.Messages;
 using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Statements;
@@ -45,7 +46,7 @@ public abstract record SigningOutcome
 /// only then records it. A crash at any step leaves either nothing or a whole signed statement.
 /// </summary>
 public sealed class StatementSigner(
-    MissingPackageContext database, DocumentVault vault, IPdfEngine engine, StatementPdfs statements, SealCertificates seals,
+    MissingPackageContext database, DocumentVault vault, IPdfEngine engine, StatementPdfs statements, SealCertificates seals, RequestMessages messages,
     IOptions<SiteOptions> site, IntakeOptions intake, Measurements measurements, TimeProvider time)
 {
     private const int CheckCodeBytes = 16;
@@ -98,7 +99,11 @@ public sealed class StatementSigner(
             await database.ChangeRequestAsync(requestId, current =>
             {
                 refused = WhyNot(current, act);
-                kept = refused is null ? current.SignStatement(upload, checkCode, signature, pages, now) : null;
+                kept = null;
+                if (refused is null)
+                {
+                    messages.TellWhenComplete(current, () => kept = current.SignStatement(upload, checkCode, signature, pages, now));
+                }
             }, CancellationToken.None);
             return refused ?? new SigningOutcome.Done();
         }

@@ -308,7 +308,8 @@ public sealed class UploadTests(MissingPackageApplication application)
         await customer.BringToReviewAsync();
         await customer.PressAsync("Remove"); // the first one: the statement
 
-        Assert.Equal(customer.DocumentsPath, customer.Page.Address, ignoreCase: true);
+        Assert.Equal(customer.DocumentsPath + "#statement", customer.Page.Address, ignoreCase: true);
+        Assert.Equal(["Removed, and erased. Please send another: our review waits for it."], customer.Page.All("#statement [role=status].note"));
         Assert.Empty(customer.Page.All("#statement .files li"));
         Assert.Single(customer.Page.All("#photo-id .files li"));
         await customer.LookAtStatusAsync();

@@ -34,6 +34,20 @@ public sealed class SigningTests(MissingPackageApplication application)
     }
 
     [Fact]
+    public async Task Sign_AsTheLastDocument_TellsTheCustomerThatBothAreIn()
+    {
+        var email = Story.FreshEmail();
+        var customer = application.NewCustomer();
+        await customer.OpenRequestAsync(new Story { Email = email });
+        await customer.SendPhotoIdAsync(Pictures.Colored(4));
+        Assert.Single(await application.MailToAsync(email)); // it is open
+
+        await customer.SignAsync();
+
+        Assert.Contains(await application.MailToAsync(email), letter => letter.TextBody!.Contains("have your documents", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Sign_ByTyping_MakesASealedPdfThatSaysHowItWasSigned()
     {
         using var own = new MissingPackageApplication();

@@ -32,6 +32,9 @@ public sealed class ReportProgress(
 public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress progress) : PageModel
     where TInput : class, new()
 {
+    /// <summary>In the address: the page says what is wrong with the answers.</summary>
+    private const string Judged = "check";
+
     protected DraftStore Drafts => drafts;
 
     [BindProperty]
@@ -44,13 +47,23 @@ public abstract class ReportStepModel<TInput>(DraftStore drafts, ReportProgress 
     {
         drafts.Prepare();
         Input = Part(await drafts.LoadAsync(HttpContext.RequestAborted));
+        if (Request.Query.ContainsKey(Judged))
+        {
+            TryValidateModel(Input, nameof(Input));
+        }
+
         return Page();
     }
 
     public virtual async Task<IActionResult> OnPostAsync()
     {
+        var cameWithDraft = drafts.CurrentId is not null;
         var answers = await drafts.SendAsync(all => Replace(all, Input), HttpContext.RequestAborted);
-        return ModelState.IsValid ? RedirectToPage($"/Report/{progress.FirstOpen(answers)}") : Page();
+        // What is wrong is shown by a page of its own address: the back button has no form to send again, and what was typed is
+        // kept. Only a browser that keeps no cookie gets it as the answer.
+        return ModelState.IsValid ? RedirectToPage($"/Report/{progress.FirstOpen(answers)}")
+            : cameWithDraft ? LocalRedirect($"{Request.PathBase}{Request.Path}?{Judged}=1")
+            : Page();
     }
 
     /// <summary>Keeps what is typed while the person is still at it; says nothing of whether it holds.</summary>

@@ -5,12 +5,16 @@ namespace MissingPackage.Web.Pages.Report;
 
 /// <summary>
 /// A date as people in the United States type it: 11/20/2026, 11/20/26, 11/20, Nov 20, 20 November 2026, 2026-11-20,
-/// today, yesterday. Without a year the latest such day that isn't in the future is meant.
+/// today, yesterday. Without a year the latest such day is meant that is at most two months ahead: on November 28, "12/2" is
+/// next week, a day that a form may ask about, and not a day of last year.
 /// </summary>
 public sealed partial class TypedDate
 {
     private static readonly string[] Months =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    /// <summary>How far ahead a day without a year can lie.</summary>
+    private const int MonthsAhead = 2;
 
     private TypedDate(DateOnly? date, string? problem)
     {
@@ -98,9 +102,11 @@ public sealed partial class TypedDate
         return new(new DateOnly(full, month.Value, day.Value), null);
     }
 
-    /// <summary>This year, or last year where that day of this year is still to come.</summary>
-    private static int LatestYear(int month, int day, DateOnly today) =>
-        (month, day).CompareTo((today.Month, today.Day)) > 0 ? today.Year - 1 : today.Year;
+    private static int LatestYear(int month, int day, DateOnly today)
+    {
+        var last = today.AddMonths(MonthsAhead);
+        return (month, day).CompareTo((last.Month, last.Day)) > 0 ? last.Year - 1 : last.Year;
+    }
 
     private static TypedDate Unreadable() => new(null, "Write the date as month, day and year, such as 11/20/2026 or Nov 20.");
 

@@ -10,8 +10,14 @@ using MissingPackage.Web.Pages.Shared;
 namespace MissingPackage.Web.Pages.Requests;
 
 public sealed class DocumentsModel(
-    CustomerAccess access, DocumentReceiver receiver, DocumentIntake intake, IntakeOptions options) : RequestPageModel(access)
+    CustomerAccess access, DocumentReceiver receiver, DocumentIntake intake, IntakeOptions options, TimeProvider time) : RequestPageModel(access)
 {
+    /// <summary>UTC.</summary>
+    public DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Of which document a file was just removed, or null.</summary>
+    public DocumentKind? Removed { get; private set; }
+
     /// <summary>What became of the files just sent, one line a file.</summary>
     public IReadOnlyList<UploadNote> Notes { get; private set; } = [];
 
@@ -63,19 +69,23 @@ public sealed class DocumentsModel(
         }
 
         Problem = TempData["problem"] as string;
+        Removed = Enum.TryParse<DocumentKind>(TempData["removed"] as string, out var kind) ? kind : null;
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid document)
     {
+        var kind = Request.Documents.FirstOrDefault(d => d.Id == document)?.Kind;
         try
         {
             await receiver.RemoveAsync(Request.Id, document, HttpContext.RequestAborted);
+            TempData["removed"] = kind?.ToString();
         }
         catch (RequestRuleException rule)
         {
             TempData["problem"] = rule.Message;
+            kind = null;
         }
 
-        return RedirectToPage(new { reference = Request.Reference.Value });
+        return RedirectToPage(null, null, new { reference = Request.Reference.Value }, kind is { } of ? DocumentWords.SlugOf(of) : null);
     }
 }

@@ -46,6 +46,9 @@ public sealed record StatusView
     /// <summary>UTC, or null.</summary>
     public DateTime? DueOn { get; init; }
 
+    /// <summary>The day it is due on, in words; empty where nothing is.</summary>
+    public required string DueDay { get; init; }
+
     /// <summary>The days counted, or null.</summary>
     public BusinessDeadline? Count { get; init; }
 
@@ -64,7 +67,7 @@ public sealed record StatusView
     public static string DueSentence(ServiceRequest request, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var due = Times.Full(request.DocumentsDueOn, request.Zone);
+        var due = Times.Full(request.DocumentsDueOn, request.Zone, now);
         return now <= request.DocumentsDueOn
             ? $"We need them by {due}."
             : $"They were due by {due}. It isn’t too late: send them as soon as you can.";
@@ -87,11 +90,12 @@ public sealed record StatusView
             SignAgain = request.CanAttachDocument && missing.Contains(DocumentKind.Statement) && WasSigned(request),
             DueLabel = label,
             DueOn = request.NextStepDueOn,
+            DueDay = request.NextStepDueOn is { } on ? Times.Day(request.Zone.DateOf(on), request.Zone.DateOf(now)) : "",
             Count = request.NextStepCount,
             CountSentence = CountedFrom(request),
             Overdue = overdue,
             Timeline = TimelineOf(request),
-            NextSentence = label is null ? "" : $"{label} {Times.Full(request.NextStepDueOn!.Value, request.Zone)}.",
+            NextSentence = label is null ? "" : $"{label} {Times.Full(request.NextStepDueOn!.Value, request.Zone, now)}.",
         };
     }
 

@@ -100,11 +100,11 @@ public abstract class FieldPart : TagHelper
 }
 
 /// <summary>
-/// A text field, a text area (<c>rows</c>) or a drop-down (<c>options</c>). Its longest text comes from the FluentValidation
-/// rule of the property, so that page and rule can't differ.
+/// A text field, a text area (<c>rows</c>) or a drop-down (<c>options</c>). It has no maxlength: a browser cuts what is pasted
+/// without a word, while the rule of the property says what is too long and keeps all of it.
 /// </summary>
 [HtmlTargetElement("mp-field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FieldTagHelper(IServiceProvider services) : FieldPart
+public sealed class FieldTagHelper : FieldPart
 {
     public string Type { get; set; } = "text";
 
@@ -158,11 +158,6 @@ public sealed class FieldTagHelper(IServiceProvider services) : FieldPart
         if (Width is not null)
         {
             control.AddCssClass($"w{Width}");
-        }
-
-        if (Options is null && MaxLength() is { } max)
-        {
-            control.Attributes["maxlength"] = max.ToString(CultureInfo.InvariantCulture);
         }
 
         Wire(control);
@@ -228,19 +223,6 @@ public sealed class FieldTagHelper(IServiceProvider services) : FieldPart
         }
 
         return select;
-    }
-
-    private int? MaxLength()
-    {
-        if (For.Metadata.ContainerType is not { } container
-            || services.GetService(typeof(IValidator<>).MakeGenericType(container)) is not IValidator validator)
-        {
-            return null;
-        }
-
-        var longest = validator.CreateDescriptor().GetValidatorsForMember(For.Metadata.PropertyName!)
-            .Select(rule => rule.Validator).OfType<ILengthValidator>().Select(rule => rule.Max).Where(max => max > 0).ToList();
-        return longest.Count == 0 ? null : longest.Min();
     }
 
     private static void Add(TagBuilder control, string attribute, string? value)

@@ -16,17 +16,18 @@ public static class Times
         return $"{Format(local, "ddd, MMM d")}{year}, {Clock(utc, zone)} {zone.Abbreviation}";
     }
 
-    /// <summary>Such as "Wednesday, March 18".</summary>
-    public static string Day(DateOnly date) => date.ToString("dddd, MMMM d", CultureInfo.InvariantCulture);
+    /// <summary>Such as "Wednesday, March 18"; with the year where <paramref name="today"/> is given and lies in another one.</summary>
+    public static string Day(DateOnly date, DateOnly? today = null) =>
+        today is { Year: var year } && year != date.Year ? LongDay(date) : date.ToString("dddd, MMMM d", CultureInfo.InvariantCulture);
 
     /// <summary>Such as "Wednesday, March 18, 2026".</summary>
     public static string LongDay(DateOnly date) => date.ToString("dddd, MMMM d, yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>Such as "Wednesday, March 18, 11:59 pm Eastern Time (ET)".</summary>
-    public static string Full(DateTime utc, DeliveryTimeZone zone)
+    /// <summary>Such as "Wednesday, March 18, 11:59 pm Eastern Time (ET)"; with the year where <paramref name="now"/> is given and lies in another one.</summary>
+    public static string Full(DateTime utc, DeliveryTimeZone zone, DateTime? now = null)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        return $"{Format(zone.ToLocal(utc), "dddd, MMMM d")}, {Clock(utc, zone)} {zone.Name} ({zone.Abbreviation})";
+        return $"{Day(zone.DateOf(utc), now is { } today ? zone.DateOf(today) : null)}, {Clock(utc, zone)} {zone.Name} ({zone.Abbreviation})";
     }
 
     /// <summary>Such as "11:59 pm".</summary>

@@ -1,5 +1,7 @@
 // Keeps what is typed and checked as soon as it changes, so that a closed tab loses nothing. Without this script it is
 // kept with each Continue.
+const PAUSE_MS = 1000;
+
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const address = new URL(location.pathname, location.href);
   address.searchParams.set("handler", "Keep");
@@ -38,6 +40,18 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     }
   };
   form.addEventListener("change", keep);
+  // Whoever looks something up in another app while they type may never come back to this page, only to its address.
+  let typing;
+  form.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(keep, PAUSE_MS);
+  });
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !typing) return;
+    clearTimeout(typing);
+    typing = null;
+    keep();
+  });
   // What was typed or ticked before this script was here.
   const changed = (field) => field.checked !== field.defaultChecked || ("defaultValue" in field && field.value !== field.defaultValue);
   if ([...form.elements].some(changed)) keep();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Pages.Report;
@@ -50,6 +52,40 @@ public sealed class DatesTests(MissingPackageApplication application)
         await customer.ContinueAsync();
         customer.Page.AssertRefused("Expected delivery date", Message);
         await application.AssertKeptAsync(customer, "/report/dates", ("Expected delivery date", "8/15/2026"), (Early, "checked"));
+    }
+
+    [Theory]
+    [InlineData("2026-11-28", "12/2", "2026-12-02")] // next week, not last year
+    [InlineData("2026-11-28", "Dec 30", "2026-12-30")]
+    [InlineData("2026-11-28", "11/28", "2026-11-28")]
+    [InlineData("2026-11-28", "1/28", "2027-01-28")]
+    [InlineData("2026-11-28", "1/29", "2026-01-29")] // more than two months ahead
+    [InlineData("2026-11-28", "Oct 1", "2026-10-01")]
+    [InlineData("2027-01-05", "12/30", "2026-12-30")]
+    [InlineData("2027-01-05", "1/8", "2027-01-08")]
+    [InlineData("2026-12-31", "2/28", "2027-02-28")]
+    [InlineData("2026-12-31", "3/1", "2026-03-01")]
+    public void Day_WithoutAYear_IsTheLatestThatIsAtMostTwoMonthsAhead(string today, string typed, string expected) =>
+        Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), TypedDate.Read(typed, DateOnly.Parse(today, CultureInfo.InvariantCulture)).Date);
+
+    [Fact]
+    public async Task Post_WhenADayWithoutAYearIsToCome_AsksAndTakesItForNoDayOfLastYear()
+    {
+        var customer = application.NewCustomer();
+        await customer.AnswerDatesAsync(new Story { Expected = "7/10", MarkedDelivered = "6/30" });
+
+        Assert.StartsWith("Friday, July 10, 2026 is still to come.", Assert.Single(customer.Page.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deadline_OfAnotherYear_IsShownWithItsYear()
+    {
+        var customer = application.NewCustomer();
+        await customer.ReportAsync(new Story { Expected = "12/2/2025", MarkedDelivered = "12/2/2025" });
+        Assert.Contains("Your documents were due by Friday, December 5, 2025", customer.Page.Text, StringComparison.Ordinal);
+
+        await customer.PressAsync("Open my request");
+        Assert.Contains("Friday, December 5, 2025", customer.Page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,18 @@ public sealed class ItemTests(MissingPackageApplication application)
         Assert.Contains("2 things to mend", customer.Page.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Post_WhenTheListIsTooLong_SaysSoAndKeepsAllOfIt()
+    {
+        var list = string.Join(", ", Enumerable.Range(1, 80).Select(n => $"Sample {n}"));
+        var customer = application.NewCustomer();
+        await customer.AnswerItemAsync(new Story { Item = list });
+
+        Assert.Contains("at most 400 characters", Assert.Single(customer.Page.Errors), StringComparison.Ordinal);
+        Assert.Null(customer.Page.Document.QuerySelector("[maxlength]")); // a browser would cut what is pasted
+        await application.AssertKeptAsync(customer, "/report/item", ("Item", list));
+    }
+
     [Theory]
     [InlineData("lots of money", "Enter an amount in dollars and cents, such as 84.50.")]
     [InlineData("-5", "Enter an amount in dollars and cents, such as 84.50.")]

@@ -13,7 +13,7 @@ public sealed class OrderTests(MissingPackageApplication application)
 
         customer.Page.AssertRefused("Order number", "Enter the order number. It is in the email that confirmed your order.");
         Assert.Single(customer.Page.Errors);
-        Assert.Equal("/report/order", customer.Page.Address);
+        Assert.Equal("/report/order?check=1", customer.Page.Address);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Packets;
+using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Packets;
 using MissingPackage.Web.Pages.Report;
@@ -15,7 +16,8 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// <param name="Email">The address that the link and the codes go to.</param>
 /// <param name="Subject">The email's subject.</param>
 /// <param name="Text">The email in plain text.</param>
-public sealed record HandOffPreview(string Seller, string Email, string Subject, string Text);
+/// <param name="ShowsContact">Whether the carrier’s form, and so the packet, has the customer’s email and phone.</param>
+public sealed record HandOffPreview(string Seller, string Email, string Subject, string Text, bool ShowsContact);
 
 public sealed partial class ReviewModel
 {
@@ -24,6 +26,9 @@ public sealed partial class ReviewModel
     public ToSellerForm ToSeller { get; private set; } = new();
 
     public CarrierAnswerForm CarrierAnswer { get; private set; } = new();
+
+    private bool ShowsContact =>
+        (Request.Shipment.Carrier is { } carrier ? settings.Carrier(carrier).Claim.Form : ClaimForm.Usual).Contains(ClaimField.RecipientContact);
 
     /// <summary>The sellers of the settings to choose from, the order's own first.</summary>
     public IReadOnlyList<Choice> Sellers { get; private set; } = [];
@@ -89,7 +94,7 @@ public sealed partial class ReviewModel
         {
             Request.HandToSeller(name, email, Me, Now);
             var message = sellers.PreviewHandOff(Request);
-            HandOffPreview = new(name, email, message.Subject, (await mail.RenderAsync(message)).Text);
+            HandOffPreview = new(name, email, message.Subject, (await mail.RenderAsync(message)).Text, ShowsContact);
         }
         catch (RequestRuleException rule)
         {
