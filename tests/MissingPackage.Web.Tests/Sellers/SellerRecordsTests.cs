@@ -62,11 +62,46 @@ public sealed class SellerRecordsTests(MissingPackageApplication application) : 
         Assert.Equal("At most the order’s value, $84.50.", seller.Page.ErrorBeside("Amount"));
         Assert.Equal("84.51", seller.Page.ValueOf("Amount"));
 
+        // It can't be taken back, so a slip of the finger is asked about.
+        await seller.RecordRefundAsync("8.45");
+        Assert.Equal("The order’s value is $84.50. If you refunded only $8.45, tick the box below.", seller.Page.ErrorBeside("Amount"));
+        Assert.True(seller.Page.Asks("Yes, only that part of the order’s value was refunded"));
+
         await seller.RecordRefundAsync("$84.50");
         Assert.Equal("This claim is closed", seller.Page.Heading);
         Assert.Contains("The item is out of stock, so Sample Seller refunds $84.50, sent on Wednesday, July 1.", (await customer.LookAtStatusAsync()).Text, StringComparison.Ordinal);
         Assert.Contains(await application.MailToAsync(email), m => m.TextBody!.Contains("“Running shoes, size 9” is out of stock, so Sample Seller refunds you $84.50. The money was sent on Wednesday, July 1.", StringComparison.Ordinal));
         Assert.Contains(await application.MailToAsync("care@example.com"), m => m.Subject!.Contains($"{customer.Reference}: the seller recorded a refund", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refund_OfAPart_IsRecordedOnceItIsConfirmed()
+    {
+        var (customer, seller, _) = await application.ComeInAsync();
+        await seller.SayStockAsync(inStock: false);
+        await seller.RecordRefundAsync("40");
+        seller.Tick("Yes, only that part of the order’s value was refunded");
+        await seller.PressAsync("Record the refund");
+        Assert.Equal("This claim is closed", seller.Page.Heading);
+        Assert.Equal(40m, (await application.RequestAsync(customer.Reference)).Resolution!.RefundAmount);
+    }
+
+    [Theory]
+    [InlineData("Denied", "50", "A denied claim pays nothing. Clear the amount, or choose “Paid” or “Paid in part”.")]
+    [InlineData("Paid in part", "", "Enter how much the carrier pays.")]
+    [InlineData("Paid in part", "99999", "That is more than the order’s value, $84.50. Check it, or choose “Paid”.")]
+    public async Task Decision_WhoseAmountDoesNotFitIt_IsAskedAboutAndKept(string verdict, string amount, string problem)
+    {
+        var (customer, seller, _) = await application.ComeInAsync();
+        await seller.RecordClaimAsync("SAMPLE-CLAIM-12");
+        seller.Tick(verdict);
+        seller.Type("Amount the carrier pays", amount);
+        seller.Type("Decided on", "today");
+        await seller.PressAsync("Record the decision");
+
+        Assert.Equal(problem, seller.Page.ErrorBeside("Amount the carrier pays"));
+        Assert.Equal(amount, seller.Page.ValueOf("Amount the carrier pays"));
+        Assert.Null((await application.RequestAsync(customer.Reference)).CarrierDecision);
     }
 
     [Fact]
@@ -132,7 +167,7 @@ public sealed class SellerRecordsTests(MissingPackageApplication application) : 
     {
         var (customer, seller, _) = await application.ComeInAsync();
         var version = (await application.RequestAsync(customer.Reference)).Version;
-        await seller.PostByHandAsync(seller.ClaimPath + "?handler=Refund", ("Refund.Version", $"{version}"), ("Refund.Amount", "10"), ("Refund.RefundedOn", "today"));
+        await seller.PostByHandAsync(seller.ClaimPath + "?handler=Refund", ("Refund.Version", $"{version}"), ("Refund.Amount", "84.50"), ("Refund.RefundedOn", "today"));
 
         Assert.Contains("A refund is for an item that is out of stock", Assert.Single(seller.Page.Errors), StringComparison.Ordinal);
         Assert.Equal(RequestStatus.WithSeller, (await application.RequestAsync(customer.Reference)).Status);

@@ -26,7 +26,7 @@ internal sealed class ShipmentInputValidator : AbstractValidator<ShipmentInput>
             .MaximumLength(ShipmentInput.MaxPaste).WithMessage("That is a lot of text: paste just the tracking number, or the line it is on.");
         RuleFor(i => i.Carrier)
             .Must((input, carrier) => !string.IsNullOrEmpty(carrier) || input.CarrierCode is not null)
-            .WithMessage(input => ReportAnswers.HasText(input.TrackingNumber) && Domain.Carriers.TrackingNumber.Recognise(input.TrackingNumber) is null
+            .WithMessage(input => ReportAnswers.HasText(input.TrackingNumber) && Domain.Carriers.TrackingNumber.Recognise(input.TrackingNumber) is not { Matches.Count: > 0 }
                 ? "We see no tracking number in what you typed. Check it, or choose the carrier here, or “Another carrier, or I don’t know”."
                 : "Choose the carrier, or “Another carrier, or I don’t know”.")
             .Must(carrier => string.IsNullOrEmpty(carrier) || carrier == CarrierChoice.NotListed || CarrierChoice.Read(carrier) is not null)

@@ -8,6 +8,17 @@ public sealed class ShipmentTests(MissingPackageApplication application)
     private const string TooMuch = "That is a lot of text: paste just the tracking number, or the line it is on.";
 
     [Fact]
+    public async Task Post_WhenNoTrackingNumberIsInWhatWasTyped_SaysSo()
+    {
+        var customer = application.NewCustomer();
+        await customer.OpenAsync("/report/shipment");
+        customer.Type("Tracking number", "hello there");
+        await customer.ContinueAsync();
+
+        Assert.StartsWith("We see no tracking number in what you typed.", Assert.Single(customer.Page.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_WhenEmpty_AsksForTheCarrier()
     {
         var customer = application.NewCustomer();

@@ -27,6 +27,22 @@ public sealed class DecidedForm : SellerForm
 
     public override IEnumerable<(string Field, string Problem)> Problems(SellerFacts facts)
     {
+        ArgumentNullException.ThrowIfNull(facts);
+        var value = facts.Request.Order.Value;
+        var amount = TypedMoney.Read(Amount);
+        if (Verdict == CarrierVerdict.Denied && amount > 0)
+        {
+            yield return (nameof(Amount), "A denied claim pays nothing. Clear the amount, or choose “Paid” or “Paid in part”.");
+        }
+        else if (Verdict == CarrierVerdict.PaidInPart && amount is not > 0)
+        {
+            yield return (nameof(Amount), "Enter how much the carrier pays.");
+        }
+        else if (Verdict == CarrierVerdict.PaidInPart && amount > value)
+        {
+            yield return (nameof(Amount), $"That is more than the order’s value, {TypedMoney.Show(value)}. Check it, or choose “Paid”.");
+        }
+
         if (ProblemOfDay(DecidedOn, facts) is { } problem)
         {
             yield return (nameof(DecidedOn), problem);

@@ -12,6 +12,9 @@ public sealed class RefundForm : SellerForm
 
     public string? RefundedOn { get; set; }
 
+    /// <summary>"Yes, it is less than the order's value": it can't be changed afterwards.</summary>
+    public bool IsPart { get; set; }
+
     public override string Name => "Refund";
 
     public override string Done => "The refund is recorded, and the customer is told.";
@@ -29,9 +32,14 @@ public sealed class RefundForm : SellerForm
     public override IEnumerable<(string Field, string Problem)> Problems(SellerFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (TypedMoney.Read(Amount) > facts.Request.Order.Value)
+        var value = facts.Request.Order.Value;
+        if (TypedMoney.Read(Amount) > value)
         {
-            yield return (nameof(Amount), $"At most the order’s value, {TypedMoney.Show(facts.Request.Order.Value)}.");
+            yield return (nameof(Amount), $"At most the order’s value, {TypedMoney.Show(value)}.");
+        }
+        else if (!IsPart && TypedMoney.Read(Amount) is { } amount && amount < value)
+        {
+            yield return (nameof(Amount), $"The order’s value is {TypedMoney.Show(value)}. If you refunded only {TypedMoney.Show(amount)}, tick the box below.");
         }
 
         if (ProblemOfDay(RefundedOn, facts) is { } problem)
