@@ -69,6 +69,9 @@ public sealed partial class AgentsPageTests(MissingPackageApplication applicatio
         {
             ("", "Choose a password."), ("short", "At least 12 characters: a sentence is easiest to remember."),
             ("aaaaaaaaaaaaaaaa", "That is too easy to guess. Use more different characters."),
+            ("password1234", "That is one of the first that anybody tries. A sentence of your own is safer, and easier to remember."),
+            ("P@ssw0rd!2026", "That is one of the first that anybody tries. A sentence of your own is safer, and easier to remember."),
+            ("123456789012", "That is one of the first that anybody tries. A sentence of your own is safer, and easier to remember."),
         })
         {
             guest.Type("New password", poor);

@@ -27,6 +27,8 @@ public sealed class SellerRecordsTests(MissingPackageApplication application) : 
         await seller.PressAsync("Record the decision");
         Assert.Equal("Paid, $84.50, Wednesday, July 1, 2026", seller.Page.Fact("Decision"));
         Assert.Contains("The carrier has decided", (await customer.LookAtStatusAsync()).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("UPS decides on the claim", customer.Page.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Now: Made good", customer.Page.All(".line .now").Single(), StringComparison.Ordinal);
 
         await seller.SayStockAsync(inStock: true);
         await seller.RecordReplacementAsync($"shipped today, {Replacement}");

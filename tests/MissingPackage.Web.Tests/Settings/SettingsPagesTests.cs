@@ -243,6 +243,11 @@ public sealed class SettingsPagesTests : IDisposable
         admin.Type("Days until documents are erased", "10");
         admin.Type("Days until an unsent report is erased", "1");
         await admin.PressAsync("Save");
+        Assert.Equal(["A shorter time erases for good what is older. If you mean it, tick the box."], admin.Page.Errors);
+        Assert.Equal("10", admin.Page.ValueOf("Days until documents are erased"));
+        admin.Tick("Yes, erase what is older than that now");
+        await admin.PressAsync("Save");
+        Assert.Contains("Saved. The next erasure", admin.Page.Text, StringComparison.Ordinal);
 
         await customer.OpenAsync("/privacy");
         Assert.Contains("didn’t send is kept for 1 day.", customer.Page.Text, StringComparison.Ordinal);

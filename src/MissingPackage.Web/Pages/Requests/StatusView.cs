@@ -220,7 +220,7 @@ public sealed record StatusView
         {
             RequestStatus.ReadyForReview => 0,
             RequestStatus.WithSeller => 1,
-            RequestStatus.CarrierClaimFiled => 2,
+            RequestStatus.CarrierClaimFiled => request.CarrierDecision is null ? 2 : 3,
             RequestStatus.Resolved => 4,
             _ => -1,
         };

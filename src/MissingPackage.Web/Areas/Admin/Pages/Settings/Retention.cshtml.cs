@@ -15,6 +15,9 @@ public sealed class RetentionInput
     public string? AbandonedDays { get; set; }
 
     public string? OrderDays { get; set; }
+
+    /// <summary>"Yes, erase what is older than that now."</summary>
+    public bool Erases { get; set; }
 }
 
 internal sealed class RetentionInputValidator : AbstractValidator<RetentionInput>
@@ -34,6 +37,11 @@ public sealed class RetentionModel(SettingsReader settings, SettingsEditor edito
     [BindProperty]
     public RetentionInput Input { get; set; } = new();
 
+    /// <summary>Whether a time that was typed is shorter than the one that holds.</summary>
+    public bool IsShorter => settings.Get<RetentionOptions>() is var now
+        && (Shorter(Input.DocumentDays, now.DocumentDays) || Shorter(Input.DraftDays, now.DraftDays)
+            || Shorter(Input.AbandonedDays, now.AbandonedDays) || Shorter(Input.OrderDays, now.OrderDays));
+
     public void OnGet()
     {
         var (now, version) = settings.Read<RetentionOptions>(RetentionOptions.Key);
@@ -49,6 +57,11 @@ public sealed class RetentionModel(SettingsReader settings, SettingsEditor edito
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (ModelState.IsValid && IsShorter && !Input.Erases)
+        {
+            ModelState.AddModelError("Input.Erases", "A shorter time erases for good what is older. If you mean it, tick the box.");
+        }
+
         if (!ModelState.IsValid)
         {
             return Page();
@@ -64,6 +77,8 @@ public sealed class RetentionModel(SettingsReader settings, SettingsEditor edito
         var outcome = await Editor.ChangeAsync(RetentionOptions.Key, Version, rules, Me, HttpContext.RequestAborted);
         return await AnswerAsync(outcome, RetentionOptions.Key, "Saved. The next erasure, within the hour, goes by it.", "/admin/settings/retention");
     }
+
+    private static bool Shorter(string? typed, int now) => TypedNumber.Read(typed) < now;
 
     private static string Show(int days) => days.ToString(CultureInfo.InvariantCulture);
 }
