@@ -137,9 +137,11 @@ public sealed class AgentSignIn(
 
     private async Task<Agent?> CheckPasswordAsync(string email, string password)
     {
-        if (!await attempts.MayTryAsync(email, mine: 0, Aborted))
+        var (attempt, may) = await attempts.CountAsync(email, Aborted);
+        if (!may)
         {
             logger.LogWarning("A sign-in was refused: too many wrong tries from its source, or at its account");
+            await attempts.TakeBackAsync(attempt, Aborted); // whoever goes on trying waits no longer for it
             return null;
         }
 
@@ -147,20 +149,18 @@ public sealed class AgentSignIn(
         var right = agent?.PasswordHash is null
             ? WasteTime(password)
             : await Agents.CheckPasswordAsync(agent, password);
-        if (right && !agent!.IsLocked)
+        if (!right || agent!.IsLocked)
         {
-            return agent;
+            return null;
         }
 
-        await attempts.WriteAsync(email, Aborted);
-        return null;
+        await attempts.TakeBackAsync(attempt, Aborted);
+        return agent;
     }
 
     private async Task<bool> CheckCodeAsync(Agent agent, string code)
     {
-        // Written before it is checked: there are only a million codes, and guesses may come side by side.
-        await attempts.WriteAsync(agent.Email!, Aborted);
-        if (!await attempts.MayTryAsync(agent.Email!, mine: 1, Aborted))
+        if (!(await attempts.CountAsync(agent.Email!, Aborted)).May)
         {
             return false;
         }
