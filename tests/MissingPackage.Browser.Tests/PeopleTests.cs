@@ -90,7 +90,7 @@ public sealed partial class PeopleTests(Site site, Chromium chromium) : IClassFi
         {
             await page.GotoAsync(Local("/admin/account"));
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
-            await page.GetByText("You are signed out everywhere.").WaitForAsync();
+            await page.GetByText("You are signed out, on every device.").WaitForAsync();
             await FillSignInAsync(page, email);
             await page.GetByText("Enter your code").WaitForAsync();
             await LookAsync(page, "code", scripts);

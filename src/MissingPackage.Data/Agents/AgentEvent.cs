@@ -17,6 +17,8 @@ public enum AgentEventKind
     RecoveryCodeUsed,
     PasskeyAdded,
     PasskeyRemoved,
+
+    /// <summary>Not written any more: every sign-out is one.</summary>
     SignedOutEverywhere,
 }
 

@@ -118,12 +118,13 @@ public sealed class AgentSignIn(
             throw new InvalidOperationException("A locked agent was about to be signed in.");
         }
 
-        var now = time.GetUtcNow().UtcDateTime;
-        await database.Users.Where(a => a.Id == agent.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignedInOn, now), Aborted);
+        var now = time.GetUtcNow();
+        var signedInOn = now.UtcDateTime;
+        await database.Users.Where(a => a.Id == agent.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignedInOn, signedInOn), Aborted);
         await attempts.ForgiveAsync(agent, Aborted);
         // The role serves the rest of this request; the next one reads it anew.
         await signIn.SignInWithClaimsAsync(agent, isPersistent: false,
-            [.. AgentClaims.Of(method, provedOn), new Claim(Agents.Options.ClaimsIdentity.RoleClaimType, agent.Role.ToString())]);
+            [.. AgentClaims.Of(method, now, provedOn), new Claim(Agents.Options.ClaimsIdentity.RoleClaimType, agent.Role.ToString())]);
     }
 
     /// <summary>After a change that signs an agent out everywhere: this browser stays signed in as it was.</summary>
@@ -133,6 +134,17 @@ public sealed class AgentSignIn(
     {
         ArgumentNullException.ThrowIfNull(agent);
         return EnterAsync(agent, method ?? Http.User.FindFirstValue(AgentClaims.Method) ?? AgentClaims.Password, AgentClaims.ProvedOn(Http.User));
+    }
+
+    /// <summary>Signs out whoever is signed in here, on every device: a copy of the cookie opens nothing any more.</summary>
+    public async Task LeaveAsync()
+    {
+        var id = Agents.GetUserId(Http.User);
+        // In the row itself, so that nobody who saves the account at this moment keeps the session alive.
+        var (security, concurrency) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        await database.Users.Where(a => a.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.SecurityStamp, security).SetProperty(a => a.ConcurrencyStamp, concurrency), Aborted);
+        await signIn.SignOutAsync();
     }
 
     private async Task<Agent?> CheckPasswordAsync(string email, string password)
