@@ -13,6 +13,7 @@ public enum AgentEventKind
     PasswordChanged,
     TwoFactorOn,
     TwoFactorOff,
+    SecondStepReset,
     RecoveryCodesMade,
     RecoveryCodeUsed,
     PasskeyAdded,
