@@ -13,10 +13,13 @@ public enum AgentEventKind
     PasswordChanged,
     TwoFactorOn,
     TwoFactorOff,
+    SecondStepReset,
     RecoveryCodesMade,
     RecoveryCodeUsed,
     PasskeyAdded,
     PasskeyRemoved,
+
+    /// <summary>Not written any more: every sign-out is one.</summary>
     SignedOutEverywhere,
 }
 

@@ -9,6 +9,9 @@ internal static class AgentClaims
     /// <summary>When the agent last proved who they are, in seconds since 1970, as in OpenID Connect.</summary>
     public const string AuthTime = "auth_time";
 
+    /// <summary>When the session began, in the same seconds: it has an end however often it is used.</summary>
+    public const string SignedIn = "iat";
+
     /// <summary>How, one of the values below: as in RFC 8176.</summary>
     public const string Method = "amr";
 
@@ -23,15 +26,23 @@ internal static class AgentClaims
     /// <summary>The organization's single sign-on, which has rules of its own.</summary>
     public const string SingleSignOn = "sso";
 
-    public static DateTimeOffset? ProvedOn(ClaimsPrincipal agent) =>
-        long.TryParse(agent.FindFirstValue(AuthTime), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+    public static DateTimeOffset? ProvedOn(ClaimsPrincipal agent) => Read(agent, AuthTime);
+
+    public static DateTimeOffset? SignedInOn(ClaimsPrincipal agent) => Read(agent, SignedIn);
+
+    /// <param name="method">One of the methods above.</param>
+    /// <param name="signedInOn">Now.</param>
+    /// <param name="provedOn">Null where nobody knows when: never fresh.</param>
+    public static IReadOnlyList<Claim> Of(string method, DateTimeOffset signedInOn, DateTimeOffset? provedOn) => provedOn is { } on
+        ? [new(Method, method), Seconds(SignedIn, signedInOn), Seconds(AuthTime, on)]
+        : [new(Method, method), Seconds(SignedIn, signedInOn)];
+
+    private static DateTimeOffset? Read(ClaimsPrincipal agent, string claim) =>
+        long.TryParse(agent.FindFirstValue(claim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <param name="method">One of the methods above.</param>
-    /// <param name="provedOn">Null where nobody knows when: never fresh.</param>
-    public static IReadOnlyList<Claim> Of(string method, DateTimeOffset? provedOn) => provedOn is { } on
-        ? [new(Method, method), new(AuthTime, on.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64)]
-        : [new(Method, method)];
+    private static Claim Seconds(string claim, DateTimeOffset on) =>
+        new(claim, on.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64);
 }

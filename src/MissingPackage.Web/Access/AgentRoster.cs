@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
@@ -150,13 +151,29 @@ public sealed class AgentRoster(UserManager<Agent> agents, MissingPackageContext
             return await agents.UpdateAsync(agent);
         }, cancellation);
 
-    /// <summary>Turns the second step off for an agent who lost their phone and their recovery codes, and signs them out.</summary>
-    public Task<RosterOutcome> ResetTwoFactorAsync(string id, string actor, CancellationToken cancellation) =>
-        ChangeAsync(id, agent => agent.TwoFactorEnabled, staysAdministrator: true, async agent =>
+    /// <summary>
+    /// Removes every second step of an agent who lost them: the app with its recovery codes, passkeys, and the link to
+    /// single sign-on, which the next sign-in there makes anew. Signs them out.
+    /// </summary>
+    public Task<RosterOutcome> ResetSecondStepAsync(string id, string actor, CancellationToken cancellation) =>
+        ChangeAsync(id, _ => true, staysAdministrator: true, async agent =>
         {
+            var passkeys = await database.UserPasskeys.Where(p => p.UserId == id).ToListAsync(cancellation);
+            var links = await database.UserLogins.Where(l => l.UserId == id).ToListAsync(cancellation);
+            var removed = new List<string>();
+            removed.AddRange(agent.TwoFactorEnabled ? ["authenticator app"] : []);
+            removed.AddRange(passkeys.Count > 0 ? [string.Create(CultureInfo.InvariantCulture, $"passkeys: {passkeys.Count}")] : []);
+            removed.AddRange(links.Count > 0 ? ["single sign-on"] : []);
+            if (removed.Count == 0)
+            {
+                return IdentityResult.Failed();
+            }
+
             (agent.TwoFactorEnabled, agent.TotpSecret) = (false, null);
             database.RecoveryCodes.RemoveRange(await database.RecoveryCodes.Where(c => c.AgentId == id).ToListAsync(cancellation));
-            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.TwoFactorOff, actor, agent, Now));
+            database.UserPasskeys.RemoveRange(passkeys);
+            database.UserLogins.RemoveRange(links);
+            database.AgentEvents.Add(AgentEvent.Of(AgentEventKind.SecondStepReset, actor, agent, Now, string.Join(", ", removed)));
             return await agents.UpdateSecurityStampAsync(agent);
         }, cancellation);
 

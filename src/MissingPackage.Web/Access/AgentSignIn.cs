@@ -16,8 +16,8 @@ public enum PasswordOutcome
     /// <summary>Wrong, too many tries, locked, or no such agent: nobody learns which.</summary>
     Refused,
 
-    /// <summary>Right; the authenticator app's code is next.</summary>
-    CodeNeeded,
+    /// <summary>Right; the authenticator app's code, a passkey or single sign-on is next.</summary>
+    SecondStepNeeded,
 
     SignedIn,
 }
@@ -41,7 +41,7 @@ public sealed class AgentSignIn(
             return PasswordOutcome.Refused;
         }
 
-        if (!agent.TwoFactorEnabled)
+        if (!(await twoFactor.StepsOfAsync(agent.Id, Aborted)).Any)
         {
             await EnterAsync(agent, AgentClaims.Password, time.GetUtcNow());
             return PasswordOutcome.SignedIn;
@@ -51,17 +51,18 @@ public sealed class AgentSignIn(
             [new(ClaimTypes.NameIdentifier, agent.Id), new(Agents.Options.ClaimsIdentity.SecurityStampClaimType, agent.SecurityStamp!)],
             IdentityConstants.TwoFactorUserIdScheme);
         await Http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(halfway));
-        return PasswordOutcome.CodeNeeded;
+        return PasswordOutcome.SecondStepNeeded;
     }
 
-    /// <summary>The agent who gave the right password a few minutes ago and owes a code; null where there is none.</summary>
-    public async Task<Agent?> HalfwayAsync()
+    /// <summary>The agent who gave the right password a few minutes ago and owes a second step, and which they have; null where there is none.</summary>
+    public async Task<(Agent Agent, SecondSteps Steps)?> HalfwayAsync()
     {
         var halfway = (await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
         return halfway?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
-            && await Agents.FindByIdAsync(id) is { IsLocked: false, TwoFactorEnabled: true } agent
+            && await Agents.FindByIdAsync(id) is { IsLocked: false } agent
             && halfway.FindFirstValue(Agents.Options.ClaimsIdentity.SecurityStampClaimType) == agent.SecurityStamp
-                ? agent
+            && await twoFactor.StepsOfAsync(id, Aborted) is { Any: true } steps
+                ? (agent, steps)
                 : null;
     }
 
@@ -93,16 +94,18 @@ public sealed class AgentSignIn(
         return true;
     }
 
-    /// <summary>A signed-in agent proves again who they are: with the password, and the code where it is set up.</summary>
+    /// <summary>A signed-in agent proves again who they are: with the password, and the code where it is set up. Where another second step is, with that.</summary>
     public async Task<bool> ConfirmAsync(Agent agent, string password, string? code)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        if (await CheckPasswordAsync(agent.Email!, password) is null || (agent.TwoFactorEnabled && !await CheckCodeAsync(agent, code ?? "")))
+        var steps = await twoFactor.StepsOfAsync(agent.Id, Aborted);
+        if (steps is { Any: true, App: false }
+            || await CheckPasswordAsync(agent.Email!, password) is null || (steps.App && !await CheckCodeAsync(agent, code ?? "")))
         {
             return false;
         }
 
-        await EnterAsync(agent, agent.TwoFactorEnabled ? AgentClaims.TwoFactor : AgentClaims.Password, time.GetUtcNow());
+        await EnterAsync(agent, steps.App ? AgentClaims.TwoFactor : AgentClaims.Password, time.GetUtcNow());
         return true;
     }
 
@@ -118,28 +121,43 @@ public sealed class AgentSignIn(
             throw new InvalidOperationException("A locked agent was about to be signed in.");
         }
 
-        var now = time.GetUtcNow().UtcDateTime;
-        await database.Users.Where(a => a.Id == agent.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignedInOn, now), Aborted);
+        var now = time.GetUtcNow();
+        var signedInOn = now.UtcDateTime;
+        await database.Users.Where(a => a.Id == agent.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignedInOn, signedInOn), Aborted);
         await attempts.ForgiveAsync(agent, Aborted);
         // The role serves the rest of this request; the next one reads it anew.
         await signIn.SignInWithClaimsAsync(agent, isPersistent: false,
-            [.. AgentClaims.Of(method, provedOn), new Claim(Agents.Options.ClaimsIdentity.RoleClaimType, agent.Role.ToString())]);
+            [.. AgentClaims.Of(method, now, provedOn), new Claim(Agents.Options.ClaimsIdentity.RoleClaimType, agent.Role.ToString())]);
     }
 
     /// <summary>After a change that signs an agent out everywhere: this browser stays signed in as it was.</summary>
     /// <param name="agent">The one who is signed in here.</param>
-    /// <param name="method">How they now have proved who they are; null as before.</param>
-    public Task StayAsync(Agent agent, string? method = null)
+    /// <param name="method">How they now have proved who they are; null as before, or by the password where no second step is left.</param>
+    public async Task StayAsync(Agent agent, string? method = null)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return EnterAsync(agent, method ?? Http.User.FindFirstValue(AgentClaims.Method) ?? AgentClaims.Password, AgentClaims.ProvedOn(Http.User));
+        var before = (await twoFactor.StepsOfAsync(agent.Id, Aborted)).Any ? Http.User.FindFirstValue(AgentClaims.Method) : null;
+        await EnterAsync(agent, method ?? before ?? AgentClaims.Password, AgentClaims.ProvedOn(Http.User));
+    }
+
+    /// <summary>Signs out whoever is signed in here, on every device: a copy of the cookie opens nothing any more.</summary>
+    public async Task LeaveAsync()
+    {
+        var id = Agents.GetUserId(Http.User);
+        // In the row itself, so that nobody who saves the account at this moment keeps the session alive.
+        var (security, concurrency) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        await database.Users.Where(a => a.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.SecurityStamp, security).SetProperty(a => a.ConcurrencyStamp, concurrency), Aborted);
+        await signIn.SignOutAsync();
     }
 
     private async Task<Agent?> CheckPasswordAsync(string email, string password)
     {
-        if (!await attempts.MayTryAsync(email, mine: 0, Aborted))
+        var (attempt, may) = await attempts.CountAsync(email, Aborted);
+        if (!may)
         {
             logger.LogWarning("A sign-in was refused: too many wrong tries from its source, or at its account");
+            await attempts.TakeBackAsync(attempt, Aborted); // whoever goes on trying waits no longer for it
             return null;
         }
 
@@ -147,20 +165,18 @@ public sealed class AgentSignIn(
         var right = agent?.PasswordHash is null
             ? WasteTime(password)
             : await Agents.CheckPasswordAsync(agent, password);
-        if (right && !agent!.IsLocked)
+        if (!right || agent!.IsLocked)
         {
-            return agent;
+            return null;
         }
 
-        await attempts.WriteAsync(email, Aborted);
-        return null;
+        await attempts.TakeBackAsync(attempt, Aborted);
+        return agent;
     }
 
     private async Task<bool> CheckCodeAsync(Agent agent, string code)
     {
-        // Written before it is checked: there are only a million codes, and guesses may come side by side.
-        await attempts.WriteAsync(agent.Email!, Aborted);
-        if (!await attempts.MayTryAsync(agent.Email!, mine: 1, Aborted))
+        if (!(await attempts.CountAsync(agent.Email!, Aborted)).May)
         {
             return false;
         }

@@ -16,13 +16,19 @@ namespace MissingPackage.Web.Access;
 /// A handler named that is a GET (a download) is asked for on a page of its own, which leads back.
 /// </summary>
 /// <param name="handlers">Such as <c>Erase</c> and <c>Export</c>; none means every post of the page.</param>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class FreshSignInAttribute(params string[] handlers) : Attribute, IAsyncPageFilter
 {
     public IReadOnlyList<string> Handlers { get; } = handlers;
 
     /// <summary>Whether looking at the page asks for it too.</summary>
     public bool ToLook { get; set; }
+
+    /// <summary>A field of the form: where <see cref="Holds"/> isn't in it, nothing is asked.</summary>
+    public string? Field { get; set; }
+
+    /// <summary>What <see cref="Field"/> holds where it is asked.</summary>
+    public string? Holds { get; set; }
 
     /// <summary>Where a signed-in agent confirms who they are and is led back to what this request asked for.</summary>
     public static string ConfirmAddress(HttpRequest asked)
@@ -51,6 +57,12 @@ internal sealed class FreshSignInAttribute(params string[] handlers) : Attribute
         }
 
         var form = await request.ReadFormAsync(context.HttpContext.RequestAborted);
+        if (Field is not null && !form[Field].Contains(Holds, StringComparer.Ordinal))
+        {
+            await next();
+            return;
+        }
+
         var question = new ConfirmQuestion(request.PathBase + request.Path + request.QueryString, Typed(form));
         var services = context.HttpContext.RequestServices;
         var agent = await services.GetRequiredService<UserManager<Agent>>().GetUserAsync(context.HttpContext.User);

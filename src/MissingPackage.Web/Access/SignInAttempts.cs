@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
@@ -15,7 +16,8 @@ namespace MissingPackage.Web.Access;
 /// same way, so that nobody learns which do.
 /// </summary>
 public sealed class SignInAttempts(
-    MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
+    MissingPackageContext database, ILookupNormalizer normalizer, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor,
+    TimeProvider time)
 {
     public const string DeviceCookie = "mp-device";
 
@@ -33,26 +35,32 @@ public sealed class SignInAttempts(
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Sign-ins happen within a request only.");
 
-    /// <summary>Whether this source may try once more.</summary>
+    /// <summary>
+    /// Counts a try before it is looked at, as if it were wrong: of many side by side, no more than the limit are looked at.
+    /// </summary>
     /// <param name="email">As typed.</param>
-    /// <param name="mine">How many of the tries counted so far are the present one: 1 where it was written first.</param>
-    /// <param name="cancellation">Stops the query.</param>
-    public async Task<bool> MayTryAsync(string email, int mine, CancellationToken cancellation)
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The try, to be taken back where it counts for nothing, and whether it may be looked at.</returns>
+    public async Task<(SignInAttempt Attempt, bool May)> CountAsync(string email, CancellationToken cancellation)
     {
         var (account, source, known) = Place(email);
         var now = time.GetUtcNow().UtcDateTime;
+        var attempt = SignInAttempt.Of(account, source, known, now);
+        database.SignInAttempts.Add(attempt);
+        await database.SaveChangesAsync(cancellation);
+
+        // Beside this one.
         var (since, sinceSlow) = (now - SourceWindow, now - AccountWindow);
-        return await database.SignInAttempts.CountAsync(a => a.SourceHash == source && a.AttemptedOn > since, cancellation) - mine < PerSource
+        return (attempt, await database.SignInAttempts.CountAsync(a => a.SourceHash == source && a.AttemptedOn > since, cancellation) - 1 < PerSource
             && (known || await database.SignInAttempts.CountAsync(
-                a => a.AccountHash == account && !a.KnownDevice && a.AttemptedOn > sinceSlow, cancellation) - mine < PerAccount);
+                a => a.AccountHash == account && !a.KnownDevice && a.AttemptedOn > sinceSlow, cancellation) - 1 < PerAccount));
     }
 
-    /// <summary>Writes a wrong try down at once.</summary>
-    public async Task WriteAsync(string email, CancellationToken cancellation)
+    /// <summary>A try that was right, or wasn't looked at, is no wrong one.</summary>
+    public async Task TakeBackAsync(SignInAttempt attempt, CancellationToken cancellation)
     {
-        var (account, source, known) = Place(email);
-        database.SignInAttempts.Add(SignInAttempt.Of(account, source, known, time.GetUtcNow().UtcDateTime));
-        await database.SaveChangesAsync(cancellation);
+        ArgumentNullException.ThrowIfNull(attempt);
+        await database.SignInAttempts.Where(a => a.Id == attempt.Id).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>After a sign-in: forgets this source's wrong tries, and knows the device from now on.</summary>
@@ -92,7 +100,8 @@ public sealed class SignInAttempts(
         }
     }
 
-    private static string Account(string email) => Hash(email.Trim().ToUpperInvariant());
+    // As accounts are looked up: a letter that is the same there is no other account here.
+    private string Account(string email) => Hash(normalizer.NormalizeEmail(email.Trim()));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -2,21 +2,47 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
 
 namespace MissingPackage.Web.Access;
 
+/// <summary>What an agent has beside a password. With any of it, the password alone signs nobody in.</summary>
+/// <param name="App">The authenticator app.</param>
+/// <param name="Passkey">At least one.</param>
+/// <param name="SingleSignOn">An account there, while single sign-on is on.</param>
+public sealed record SecondSteps(bool App, bool Passkey, bool SingleSignOn)
+{
+    public static readonly SecondSteps None = new(false, false, false);
+
+    public bool Any => App || Passkey || SingleSignOn;
+}
+
 /// <summary>
 /// The second step: an authenticator app's codes, and recovery codes for when it is lost. Both count once. The secret is
 /// stored encrypted and recovery codes as hashes (Identity itself would store both as they are).
 /// </summary>
-public sealed class TwoFactor(MissingPackageContext database, IDataProtectionProvider protection, TimeProvider time)
+public sealed class TwoFactor(
+    MissingPackageContext database, IDataProtectionProvider protection, IOptions<SingleSignOnOptions> organization, TimeProvider time)
 {
     public const int RecoveryCodes = 10;
 
     // Without letters and digits that look alike.
     private const string Letters = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    /// <summary>What an agent can prove who they are with, beside a password.</summary>
+    public Task<SecondSteps> StepsOfAsync(string agentId, CancellationToken cancellation)
+    {
+        // Where it was turned off again, an account there opens nothing.
+        var linked = organization.Value.IsOn;
+        return database.Users.Where(a => a.Id == agentId)
+            .Select(a => new SecondSteps(
+                a.TwoFactorEnabled,
+                database.UserPasskeys.Any(p => p.UserId == a.Id),
+                linked && database.UserLogins.Any(l => l.UserId == a.Id)))
+            .SingleAsync(cancellation);
+    }
 
     /// <summary>A new secret, encrypted for this agent, that nothing knows of yet.</summary>
     public string NewSecret(Agent agent) => Convert.ToBase64String(For(agent).Protect(RandomNumberGenerator.GetBytes(Totp.SecretLength)));

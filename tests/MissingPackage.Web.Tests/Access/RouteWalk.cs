@@ -126,7 +126,7 @@ public sealed class RouteWalk : IAsyncLifetime
 
     /// <summary>When a post comes: what ends the claim comes late, and what ends the sender's own session last.</summary>
     public static int TurnOf(string route, string handler) =>
-        route == "/admin/sign-out" || handler is "Everywhere" or "Forget" or "Leave" ? 3
+        route == "/admin/sign-out" || handler is "Forget" or "Leave" ? 3
         : route == "/admin/account" && handler == "TwoFactorOff" ? 2
         : route == "/requests/{reference}/turned-up" || handler is "Erase" or "Lock" or "Remove" or "Revoke" ? 1
         : 0;

@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Tests.Packets;
 using MissingPackage.Web.Tests.People;
 using Agent = MissingPackage.Web.Tests.People.Agent;
 
@@ -85,6 +86,77 @@ public sealed class FreshSignInTests : IDisposable
         await agent.PressAsync("Confirm");
         await agent.PressAsync("Erase it for good"); // the page's own question, asked once it is known who asks
         Assert.Contains("Erased. Nothing of the file is stored any more.", agent.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HandOff_ToATypedAddressWhenTheSignInIsOld_AsksAndKeepsWhatWasTyped()
+    {
+        var agent = await AcceptedLongAgoAsync();
+        agent.Choose("Seller", "Another one…");
+        agent.Type("Another seller’s name", "Sample Seller");
+        agent.Type("Another seller’s email", "claims+typed@example.com");
+        await agent.PressAsync("Look at it first");
+        Assert.Equal(Question, agent.Page.Heading);
+        await agent.ProveAsync();
+        Assert.Contains("The link and the codes go to claims+typed@example.com.", agent.Page.Text, StringComparison.Ordinal);
+        _application.Time.Advance(TimeSpan.FromMinutes(11));
+        await agent.ConfirmAsync();
+        Assert.Equal(Question, agent.Page.Heading);
+        Assert.Empty(await _application.MailToAsync("claims+typed@example.com"));
+        await agent.ProveAsync();
+        Assert.Contains("Handed to Sample Seller.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Single(await _application.MailToAsync("claims+typed@example.com"));
+    }
+
+    [Fact]
+    public async Task HandOff_ToASellerOfTheSettings_AsksForNothing()
+    {
+        await AddSellerAsync(await _application.NewAgentAsync(), "Sample Seller", "claims@example.com");
+        var agent = await AcceptedLongAgoAsync();
+        await agent.PressAsync("Look at it first");
+        await agent.ConfirmAsync();
+        Assert.Contains("Handed to Sample Seller.", agent.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retention_WhenTheSignInIsOld_AsksAndKeepsWhatWasTyped()
+    {
+        var administrator = await OldSessionAsync();
+        await administrator.OpenAsync("/admin/settings/retention");
+        administrator.Type("Days until documents are erased", "0");
+        await administrator.PressAsync("Save");
+        Assert.Equal(Question, administrator.Page.Heading);
+        Assert.Equal(0, await _application.AskAsync(database => database.SettingChanges.CountAsync()));
+        await administrator.ProveAsync();
+        Assert.Contains("Saved.", administrator.Page.Text, StringComparison.Ordinal);
+        Assert.Equal("0", administrator.Page.ValueOf("Days until documents are erased"));
+    }
+
+    [Fact]
+    public async Task Seller_WhenTheSignInIsOld_AsksBeforeTheAddressChanges()
+    {
+        var administrator = await _application.NewAgentAsync();
+        await AddSellerAsync(administrator, "Sample Seller", "claims@example.com");
+        _application.Time.Advance(TimeSpan.FromMinutes(11));
+        var seller = await _application.AskAsync(database => database.Sellers.AsNoTracking().SingleAsync());
+        await administrator.OpenAsync($"/admin/settings/sellers/{seller.Id}");
+        administrator.Type("Email", "thief+here@example.com");
+        await administrator.PressAsync("Save");
+        Assert.Equal(Question, administrator.Page.Heading);
+        Assert.Equal("claims@example.com", (await _application.AskAsync(database => database.Sellers.AsNoTracking().SingleAsync())).Email);
+        await administrator.ProveAsync();
+        Assert.Equal("thief+here@example.com", (await _application.AskAsync(database => database.Sellers.AsNoTracking().SingleAsync())).Email);
+    }
+
+    [Fact]
+    public async Task Job_WhenTheSignInIsOld_AsksBeforeItRuns()
+    {
+        var administrator = await OldSessionAsync();
+        await administrator.OpenAsync("/admin/jobs");
+        await administrator.PostByHandAsync("/admin/jobs?handler=Run", ("name", "EraseJob"));
+        Assert.Equal(Question, administrator.Page.Heading);
+        await administrator.ProveAsync();
+        Assert.Contains("This server doesn’t run jobs", administrator.Page.All(".done")[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,6 +294,26 @@ public sealed class FreshSignInTests : IDisposable
         Assert.Single((await other.PressAsync("Sign in")).Errors);
         other.Type("Password", "a brand new sentence");
         Assert.Equal("/admin", (await other.PressAsync("Sign in")).Address);
+    }
+
+    /// <summary>An agent with an old session in front of a request that can be handed to a seller.</summary>
+    private async Task<Agent> AcceptedLongAgoAsync()
+    {
+        var reference = await _application.NewCustomer().BringToReviewAsync();
+        var agent = await _application.NewAgentAsync();
+        await agent.AcceptAsync(reference);
+        await agent.MaskAsync(reference);
+        _application.Time.Advance(TimeSpan.FromMinutes(11));
+        await agent.ReviewAsync(reference);
+        return agent;
+    }
+
+    private static async Task AddSellerAsync(Visitor administrator, string name, string email)
+    {
+        await administrator.OpenAsync("/admin/settings/sellers/new");
+        administrator.Type("Name", name);
+        administrator.Type("Email", email);
+        await administrator.PressAsync("Save");
     }
 
     private async Task<Agent> OldSessionAsync()

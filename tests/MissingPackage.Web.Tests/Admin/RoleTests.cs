@@ -68,8 +68,28 @@ public sealed class RoleTests(MissingPackageApplication application)
         await laptop.PressAsync("Sign out everywhere");
 
         Assert.Equal("/admin/sign-in", laptop.Page.Address);
-        Assert.Contains("You are signed out everywhere.", laptop.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("You are signed out, on every device.", laptop.Page.Text, StringComparison.Ordinal);
         Assert.StartsWith("/admin/sign-in", (await phone.OpenAsync("/admin")).Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Session_WhenADayIsOver_EndsHoweverOftenItIsUsed()
+    {
+        using var own = new MissingPackageApplication();
+        var agent = await own.NewAgentAsync();
+        var proved = await own.NewAgentAsync();
+        for (var hour = 1; hour < 24; hour++)
+        {
+            own.Time.Advance(TimeSpan.FromHours(1));
+            Assert.Equal("/admin", (await agent.OpenAsync("/admin")).Address);
+            await proved.OpenAsync("/admin");
+        }
+
+        await proved.OpenAsync("/admin/confirm");
+        await proved.ProveAsync();
+        own.Time.Advance(TimeSpan.FromHours(1));
+        Assert.StartsWith("/admin/sign-in", (await agent.OpenAsync("/admin")).Address, StringComparison.Ordinal);
+        Assert.Equal("/admin", (await proved.OpenAsync("/admin")).Address);
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Tests.People;
+using Agent = MissingPackage.Data.Agent;
 
 namespace MissingPackage.Web.Tests.Admin;
 
@@ -93,6 +95,47 @@ public sealed class SignInLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task Guessing_WithALetterThatMeansTheSame_CountsForTheSameAccount()
+    {
+        await _application.MakeAgentAsync("kim@example.com");
+        var guesser = From("192.0.2.1");
+        for (var guess = 0; guess < SignInAttempts.PerSource; guess++)
+        {
+            Assert.False(await TryAsync(guesser, "guess number " + guess, "kim@example.com"));
+        }
+
+        const string Kelvin = "\u212Aim@example.com";
+        Assert.False(await TryAsync(guesser, MissingPackageApplication.AgentPassword, Kelvin));
+        Assert.True(await TryAsync(From("192.0.2.2"), MissingPackageApplication.AgentPassword, Kelvin));
+    }
+
+    [Fact]
+    public async Task Guessing_ManyAtOnce_LooksAtNoMoreThanTheLimit()
+    {
+        var looked = 0;
+        using var own = new MissingPackageApplication().Where(services => services.AddSingleton<IPasswordHasher<Agent>>(new SlowHasher(() => Interlocked.Increment(ref looked))));
+        await own.MakeAgentAsync(Victim);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(guess => TryAsync(new Somebody(own.NewStranger(), "192.0.2.1"), "guess number " + guess)));
+        Assert.InRange(looked, 0, SignInAttempts.PerSource);
+
+        // Those that weren't looked at don't make anybody wait longer.
+        Assert.Equal(looked, await own.AskAsync(database => database.SignInAttempts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Password_ThatIsRight_IsNoWrongTry()
+    {
+        await _application.MakeAgentAsync(Victim);
+        for (var visit = 0; visit <= SignInAttempts.PerSource; visit++)
+        {
+            // A device each, all at one address: those behind one router don't stop each other.
+            Assert.True(await TryAsync(From("192.0.2.1"), MissingPackageApplication.AgentPassword));
+        }
+
+        Assert.Equal(0, await _application.AskAsync(database => database.SignInAttempts.CountAsync()));
+    }
+
+    [Fact]
     public async Task Attempts_SayNothingOfWhomTheyWereAbout()
     {
         var guesser = From("192.0.2.77");
@@ -121,6 +164,17 @@ public sealed class SignInLimitTests : IDisposable
         public Visitor Person => person;
 
         public string Address { get; set; } = address;
+    }
+
+    /// <summary>As slow as it takes for all who try at once to be here, and counts them.</summary>
+    private sealed class SlowHasher(Action look) : PasswordHasher<Agent>
+    {
+        public override PasswordVerificationResult VerifyHashedPassword(Agent user, string hashedPassword, string providedPassword)
+        {
+            look();
+            Thread.Sleep(500);
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 
     /// <summary>In memory nobody has a network address; a header gives one.</summary>

@@ -104,12 +104,20 @@ public sealed class SignInTests(MissingPackageApplication application)
     [Fact]
     public async Task SignOut_ClosesTheDesk()
     {
-        var agent = await application.NewAgentAsync();
+        // An account of its own: signing out ends the sessions of the tests beside this one too.
+        var email = Story.FreshEmail();
+        await application.MakeAgentAsync(email);
+        var agent = await application.NewAgentAsync(email);
+        var thief = application.NewStranger();
+        thief.Cookies.Add(new Cookie("mp-desk", agent.Cookies.GetAllCookies()["mp-desk"]!.Value, "/", "localhost"));
+        Assert.Equal("/admin", (await thief.OpenAsync("/admin")).Address);
         await agent.PressAsync("Sign out");
         Assert.Equal("/admin/sign-in", agent.Page.Address);
+        Assert.Equal(["You are signed out, on every device."], agent.Page.All(".done"));
         await agent.OpenAsync("/admin");
 
         Assert.StartsWith("/admin/sign-in?returnTo=", agent.Page.Address, StringComparison.Ordinal);
+        Assert.StartsWith("/admin/sign-in?returnTo=", (await thief.OpenAsync("/admin")).Address, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -198,6 +198,26 @@ public sealed class SingleSignOnTests : IDisposable
     }
 
     [Fact]
+    public async Task SignIn_ByThePasswordOfALinkedAccount_GoesHalfwayUntilAnAdministratorRemovesTheLink()
+    {
+        await _application.MakeAgentAsync(Email);
+        (await _issuer.SendAsync(_application)).Dispose();
+        var person = _application.NewStranger();
+        await person.OpenAsync("/admin/sign-in");
+        person.Type("Email", Email);
+        person.Type("Password", MissingPackageApplication.AgentPassword);
+        await person.PressAsync("Sign in");
+        Assert.Equal("/admin/sign-in/code", person.Page.Address);
+        Assert.Contains("Sign in with Sample Login", person.Page.Text, StringComparison.Ordinal);
+        Assert.StartsWith("/admin/sign-in", (await person.OpenAsync("/admin/account/authenticator")).Address, StringComparison.Ordinal);
+
+        var administrator = await _application.NewAgentAsync();
+        await administrator.OpenAsync("/admin/agents/" + (await FindAsync())!.Id);
+        await administrator.PressAsync("Remove their second step");
+        await _application.NewAgentAsync(Email);
+    }
+
+    [Fact]
     public async Task SignIn_WhereItIsOff_IsNotOffered()
     {
         using var own = new MissingPackageApplication();

@@ -166,7 +166,7 @@ public sealed class TwoFactorTests : IDisposable
         var administrator = await _application.NewAgentAsync();
         await administrator.OpenAsync("/admin/agents");
         await administrator.OpenAsync(administrator.Page.Document.QuerySelectorAll(".queue a").First(a => a.TextContent == email).GetAttribute("href")!);
-        await administrator.PressAsync("Turn their app off");
+        await administrator.PressAsync("Remove their second step");
         var agent = await _application.NewAgentAsync(email); // asked for no code
         await agent.OpenAsync("/admin/account/authenticator");
         Assert.NotEqual(key, Authenticator.KeyOn(agent.Page));
@@ -174,6 +174,100 @@ public sealed class TwoFactorTests : IDisposable
         await agent.PressAsync("Turn the app off");
         Assert.Contains("The authenticator app is off.", agent.Page.Text, StringComparison.Ordinal);
         await _application.NewAgentAsync(email);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task SignIn_WithAPasskeyOnTheAccount_GetsNowhereByThePasswordAlone(string required)
+    {
+        using var own = MissingPackageApplication.With(("Agents:RequireTwoFactor", required));
+        var email = Story.FreshEmail();
+        using var passkey = await Passkey.GiveAsync(own, email);
+        var somebody = own.NewStranger();
+        await OweAsync(somebody, email);
+        Assert.Equal("One more step", somebody.Page.Heading);
+        Assert.False(somebody.Page.Asks("Code"));
+        Assert.True(somebody.Page.Offers("Use your passkey"));
+        Assert.Contains("Ask an administrator", somebody.Page.Text, StringComparison.Ordinal);
+        foreach (var address in new[] { "/admin", "/admin/account", "/admin/account/authenticator", "/admin/account/passkey" })
+        {
+            Assert.StartsWith("/admin/sign-in", (await somebody.OpenAsync(address)).Address, StringComparison.Ordinal);
+        }
+
+        await passkey.UseAsync(somebody, "/admin/sign-in/code?returnTo=/admin/account");
+        Assert.Equal("/admin/account", somebody.Page.Address);
+        Assert.Equal("Set up the authenticator app", (await somebody.OpenAsync("/admin/account/authenticator")).Heading);
+        Assert.Equal("/admin", (await somebody.OpenAsync("/admin")).Address);
+    }
+
+    [Fact]
+    public async Task Session_OfAPasswordAlone_EndsOnceTheAccountHasASecondStep()
+    {
+        var email = Story.FreshEmail();
+        await _application.MakeAgentAsync(email);
+        var thief = await _application.NewAgentAsync(email);
+        using var passkey = await Passkey.GiveAsync(_application, email);
+        Assert.StartsWith("/admin/sign-in", (await thief.OpenAsync("/admin/account/authenticator")).Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Confirm_WithAPasskeyOnTheAccount_TakesNoPassword()
+    {
+        var email = Story.FreshEmail();
+        using var passkey = await Passkey.GiveAsync(_application, email);
+        var agent = _application.NewStranger();
+        await passkey.UseAsync(agent, "/admin/sign-in");
+        _application.Time.Advance(TimeSpan.FromMinutes(11));
+        await agent.OpenAsync("/admin/confirm?returnTo=/admin/account/authenticator");
+        Assert.False(agent.Page.Asks("Password"));
+        Assert.True(agent.Page.Offers("Use a passkey"));
+        await agent.PostByHandAsync(agent.Page.Address, ("Confirm.Password", MissingPackageApplication.AgentPassword));
+        Assert.Equal("Confirm that it’s you", agent.Page.Heading);
+        Assert.StartsWith("/admin/confirm", (await agent.OpenAsync("/admin/account/authenticator")).Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reset_ByAnAdministrator_RemovesPasskeysToo()
+    {
+        var email = Story.FreshEmail();
+        using var passkey = await Passkey.GiveAsync(_application, email);
+        var agent = _application.NewStranger();
+        await passkey.UseAsync(agent, "/admin/sign-in");
+        Assert.Equal("/admin", agent.Page.Address);
+        var id = await _application.AskAsync(database => database.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync());
+        var administrator = await _application.NewAgentAsync();
+        await administrator.OpenAsync("/admin/agents/" + id);
+        Assert.Equal("Passkey", administrator.Page.Fact("Second step"));
+        await administrator.PressAsync("Remove their second step");
+        Assert.Equal("None", administrator.Page.Fact("Second step"));
+        Assert.Equal("0", administrator.Page.Fact("Passkeys"));
+        Assert.StartsWith("Second step reset: passkeys: 1", administrator.Page.All(".history li")[0], StringComparison.Ordinal);
+        Assert.False(administrator.Page.Offers("Remove their second step"));
+
+        Assert.StartsWith("/admin/sign-in", (await agent.OpenAsync("/admin")).Address, StringComparison.Ordinal);
+        await passkey.UseAsync(agent, "/admin/sign-in");
+        Assert.Single(agent.Page.Errors);
+        await _application.NewAgentAsync(email); // by the password alone
+    }
+
+    [Fact]
+    public async Task Off_WhereASecondStepIsAMust_ClosesTheDeskUnlessAnotherIsLeft()
+    {
+        using var own = MissingPackageApplication.With(("Agents:RequireTwoFactor", "true"));
+        var email = Story.FreshEmail();
+        using var passkey = await Passkey.GiveAsync(own, email);
+        var agent = own.NewStranger();
+        await passkey.UseAsync(agent, "/admin/sign-in");
+        await agent.OpenAsync("/admin/account/authenticator");
+        agent.Type("Then enter the code it shows", Authenticator.CodeFor(agent.Page, own.Time.GetUtcNow()));
+        await agent.PressAsync("Turn it on");
+        await agent.PressAsync("Turn the app off");
+        Assert.Equal("/admin", (await agent.OpenAsync("/admin")).Address); // the passkey is left
+        await agent.OpenAsync("/admin/account");
+        await agent.PressAsync("Remove Sample laptop");
+        Assert.Contains("The passkey is removed.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Equal("/admin/account?secondStep=needed", (await agent.OpenAsync("/admin")).Address);
     }
 
     private async Task<(string Email, byte[] Key, IReadOnlyList<string> Codes)> TurnOnAsync()
@@ -197,12 +291,17 @@ public sealed class TwoFactorTests : IDisposable
     private async Task<Visitor> OweCodeAsync(string email)
     {
         var agent = _application.NewStranger();
+        await OweAsync(agent, email);
+        return agent;
+    }
+
+    private static async Task OweAsync(Visitor agent, string email)
+    {
         await agent.OpenAsync("/admin/sign-in");
         agent.Type("Email", email);
         agent.Type("Password", MissingPackageApplication.AgentPassword);
         await agent.PressAsync("Sign in");
         Assert.Equal("/admin/sign-in/code", agent.Page.Address);
-        return agent;
     }
 
     private static async Task GiveAsync(Visitor agent, string code)

@@ -17,10 +17,15 @@ public sealed class Agent(ISite application, CookieContainer cookies) : Visitor(
 
     public Task<WebPage> ReviewAsync(string reference) => OpenAsync("/admin/requests/" + reference);
 
-    /// <summary>Presses a decision's button, and where it is shown for confirmation, confirms it and lets the time to undo pass.</summary>
+    /// <summary>Presses a decision's button, says again who it is where that is asked, and where it is shown for confirmation, confirms it and lets the time to undo pass.</summary>
     public async Task<WebPage> DecideAsync(string button)
     {
         await PressAsync(button);
+        if (Page.Heading == "Confirm that it’s you")
+        {
+            await ProveAsync();
+        }
+
         if (Page.Document.QuerySelector(".confirm [data-confirm]") is not null)
         {
             await ConfirmAsync();
@@ -73,6 +78,13 @@ public sealed class Agent(ISite application, CookieContainer cookies) : Visitor(
         Type("Another seller’s name", seller);
         Type("Another seller’s email", email);
         return await DecideAsync("Look at it first");
+    }
+
+    /// <summary>Answers the question who it is, of an agent who signed in a while ago.</summary>
+    public Task<WebPage> ProveAsync()
+    {
+        Type("Password", MissingPackageApplication.AgentPassword);
+        return PressAsync("Confirm");
     }
 
     /// <summary>Accepts the documents of a request and hands it to a seller.</summary>

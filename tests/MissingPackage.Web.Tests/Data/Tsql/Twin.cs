@@ -90,7 +90,8 @@ internal static class Twin
 
         var start = Stopwatch.GetTimestamp();
         using var twin = new SqlServerContext(Options);
-        foreach (var entry in changed)
+        // What is JSON in its owner's row goes with that row, and has no key of its own to copy.
+        foreach (var entry in changed.Where(e => e.State != EntityState.Deleted || !e.Metadata.IsMappedToJson()))
         {
             Copy(entry, twin);
         }

@@ -54,6 +54,7 @@ public static class AgentWords
         AgentEventKind.PasswordChanged => "Password changed",
         AgentEventKind.TwoFactorOn => "Authenticator app turned on",
         AgentEventKind.TwoFactorOff => "Authenticator app turned off",
+        AgentEventKind.SecondStepReset => "Second step reset",
         AgentEventKind.RecoveryCodesMade => "New recovery codes made",
         AgentEventKind.RecoveryCodeUsed => "Recovery code used",
         AgentEventKind.PasskeyAdded => "Passkey added",

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
 
@@ -12,13 +11,12 @@ public sealed record ConfirmMeans(bool Password, bool Code, bool Passkey, string
     public static async Task<ConfirmMeans> OfAsync(IServiceProvider services, Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        var agents = services.GetRequiredService<UserManager<Agent>>();
-        var linked = await agents.GetLoginsAsync(agent);
+        var steps = await services.GetRequiredService<TwoFactor>().StepsOfAsync(agent.Id, CancellationToken.None);
         return new(
-            agent.PasswordHash is not null,
-            agent.TwoFactorEnabled,
-            (await agents.GetPasskeysAsync(agent)).Count > 0,
-            linked.Count > 0 ? services.GetRequiredService<SingleSignOn>().Name : null);
+            agent.PasswordHash is not null && (steps.App || !steps.Any),
+            steps.App,
+            steps.Passkey,
+            steps.SingleSignOn ? services.GetRequiredService<SingleSignOn>().Name : null);
     }
 }
 

@@ -58,7 +58,7 @@ public sealed class InvitationModel(AgentRoster roster, AgentSignIn signIn, Site
         return await signIn.TryPasswordAsync(Invited.Email!, Input.Password!) switch
         {
             PasswordOutcome.SignedIn => RedirectToPage("/Index"),
-            PasswordOutcome.CodeNeeded => RedirectToPage("/SignInCode"),
+            PasswordOutcome.SecondStepNeeded => RedirectToPage("/SignInCode"),
             _ => RedirectToPage("/SignIn"),
         };
     }

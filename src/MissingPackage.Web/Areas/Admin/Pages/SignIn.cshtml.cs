@@ -61,7 +61,7 @@ public sealed class SignInModel(AgentSignIn signIn, SignInManager<Agent> identit
         {
             case PasswordOutcome.SignedIn:
                 return Onward(returnTo);
-            case PasswordOutcome.CodeNeeded:
+            case PasswordOutcome.SecondStepNeeded:
                 return RedirectToPage("/SignInCode", new { returnTo });
             default:
                 // One sentence for all: which addresses are agents', and which are locked, is nobody's business.
@@ -83,7 +83,7 @@ public sealed class SignInModel(AgentSignIn signIn, SignInManager<Agent> identit
         }
 
         ModelState.Clear();
-        ModelState.AddModelError("", "That passkey isn’t known here. Sign in with your password, then add it under your account.");
+        ModelState.AddModelError("", "That passkey isn’t known here. Use another one, or sign in with your password.");
         return Page();
     }
 

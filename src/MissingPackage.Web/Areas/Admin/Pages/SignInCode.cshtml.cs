@@ -20,26 +20,44 @@ internal sealed class CodeInputValidator : AbstractValidator<CodeInput>
 
 /// <summary>The second step of a sign-in.</summary>
 [EnableRateLimiting(RateLimits.Guessable)]
-public sealed class SignInCodeModel(AgentSignIn signIn) : PageModel
+public sealed class SignInCodeModel(AgentSignIn signIn, SingleSignOn organization) : PageModel
 {
     [BindProperty]
     public CodeInput Input { get; set; } = new();
 
-    public async Task<IActionResult> OnGetAsync() => await signIn.HalfwayAsync() is null ? RedirectToPage("/SignIn") : Page();
+    /// <summary>What the agent can go on with.</summary>
+    public SecondSteps Steps { get; private set; } = SecondSteps.None;
 
-    public async Task<IActionResult> OnPostAsync(string? returnTo)
+    /// <summary>What the button for single sign-on calls it; null where it doesn't help.</summary>
+    public string? SingleSignOnName => Steps.SingleSignOn ? organization.Name : null;
+
+    public string? ReturnTo { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? returnTo)
     {
-        if (await signIn.HalfwayAsync() is not { } agent)
+        if (await signIn.HalfwayAsync() is not { } halfway)
         {
             return RedirectToPage("/SignIn", new { returnTo });
         }
 
+        (Steps, ReturnTo) = (halfway.Steps, returnTo);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? returnTo)
+    {
+        if (await signIn.HalfwayAsync() is not { } halfway)
+        {
+            return RedirectToPage("/SignIn", new { returnTo });
+        }
+
+        (Steps, ReturnTo) = (halfway.Steps, returnTo);
         if (!ModelState.IsValid)
         {
             return Page();
         }
 
-        if (await signIn.TryCodeAsync(agent, Input.Code!))
+        if (await signIn.TryCodeAsync(halfway.Agent, Input.Code!))
         {
             return Url.IsLocalUrl(returnTo) ? LocalRedirect(returnTo) : RedirectToPage("/Index");
         }

@@ -11,7 +11,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Account;
 /// <summary>One's own account: how one signs in, and what happened to it.</summary>
 [FreshSignIn("TwoFactorOff", "RecoveryCodes", "RemovePasskey")]
 public sealed class IndexModel(
-    UserManager<Agent> agents, SignInManager<Agent> identity, AgentSignIn signIn, TwoFactor twoFactor, MissingPackageContext database, TimeProvider time)
+    UserManager<Agent> agents, AgentSignIn signIn, TwoFactor twoFactor, MissingPackageContext database, TimeProvider time)
     : AccountPageModel(agents, database, time)
 {
     /// <summary>Recovery codes, one a line, right after they were made: they are shown once.</summary>
@@ -74,19 +74,6 @@ public sealed class IndexModel(
         await Agents.UpdateSecurityStampAsync(Me);
         await signIn.StayAsync(Me);
         return Finish("The passkey is removed. Your other devices are signed out.");
-    }
-
-    public async Task<IActionResult> OnPostEverywhereAsync()
-    {
-        Note(AgentEventKind.SignedOutEverywhere);
-        if (!(await Agents.UpdateSecurityStampAsync(Me)).Succeeded)
-        {
-            return await ChangedAsync();
-        }
-
-        await identity.SignOutAsync();
-        Done = "You are signed out everywhere.";
-        return RedirectToPage("/SignIn");
     }
 
     private async Task<IActionResult> ChangedAsync()

@@ -28,7 +28,7 @@ internal sealed class PasskeyInputValidator : AbstractValidator<PasskeyInput>
 
 [FreshSignIn(ToLook = true)]
 public sealed class PasskeyModel(
-    UserManager<Agent> agents, SignInManager<Agent> identity, MissingPackageContext database, TimeProvider time)
+    UserManager<Agent> agents, SignInManager<Agent> identity, AgentSignIn signIn, MissingPackageContext database, TimeProvider time)
     : AccountPageModel(agents, database, time)
 {
     private const int MostPasskeys = 20;
@@ -65,9 +65,15 @@ public sealed class PasskeyModel(
 
         passkey.Name = string.IsNullOrWhiteSpace(Input.Name) ? $"Passkey {held + 1}" : Input.Name.Trim();
         Note(AgentEventKind.PasskeyAdded, passkey.Name);
-        return (await Agents.AddOrUpdatePasskeyAsync(Me, passkey)).Succeeded
-            ? Finish($"Added “{passkey.Name}”. Next time, choose “Sign in with a passkey”.")
-            : Changed();
+        // Saved along with it: whoever is signed in elsewhere by the password alone is out, as when the app is set up.
+        Me.SecurityStamp = Guid.NewGuid().ToString();
+        if (!(await Agents.AddOrUpdatePasskeyAsync(Me, passkey)).Succeeded)
+        {
+            return Changed();
+        }
+
+        await signIn.StayAsync(Me, AgentClaims.Passkey);
+        return Finish($"Added “{passkey.Name}”. Next time, choose “Sign in with a passkey”. Your other devices are signed out.");
     }
 
     private async Task<UserPasskeyInfo?> CheckAsync()

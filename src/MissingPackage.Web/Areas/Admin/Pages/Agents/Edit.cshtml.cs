@@ -16,7 +16,7 @@ public sealed class EditInput
 
 /// <summary>One agent, for an administrator: role, lock, removal, and what happened to the account.</summary>
 [FreshSignIn]
-public sealed class EditModel(AgentRoster roster, UserManager<Agent> agents, MissingPackageContext database) : PageModel
+public sealed class EditModel(AgentRoster roster, TwoFactor twoFactor, UserManager<Agent> agents, MissingPackageContext database) : PageModel
 {
     [BindProperty]
     public EditInput Input { get; set; } = new();
@@ -24,6 +24,8 @@ public sealed class EditModel(AgentRoster roster, UserManager<Agent> agents, Mis
     public Agent Person { get; private set; } = null!;
 
     public int Passkeys { get; private set; }
+
+    public SecondSteps Steps { get; private set; } = SecondSteps.None;
 
     public IReadOnlyList<AgentEvent> Events { get; private set; } = [];
 
@@ -65,8 +67,9 @@ public sealed class EditModel(AgentRoster roster, UserManager<Agent> agents, Mis
     public Task<IActionResult> OnPostInviteAsync() =>
         AnswerAsync(roster.InviteAgainAsync(Person.Id, Actor, Aborted), "A new link is on its way. The earlier link no longer works.");
 
-    public Task<IActionResult> OnPostTwoFactorOffAsync() =>
-        AnswerAsync(roster.ResetTwoFactorAsync(Person.Id, Actor, Aborted), "The authenticator app is off for them, and they are signed out everywhere.");
+    public Task<IActionResult> OnPostResetSecondStepAsync() => AnswerAsync(
+        roster.ResetSecondStepAsync(Person.Id, Actor, Aborted),
+        "Their second step is removed, passkeys too, and they are signed out everywhere. They sign in with their password alone until they set up another one.");
 
     public Task<IActionResult> OnPostRemoveAsync() => IsMe
         ? NotMyselfAsync()
@@ -106,6 +109,7 @@ public sealed class EditModel(AgentRoster roster, UserManager<Agent> agents, Mis
 
         Person = person;
         Passkeys = await database.UserPasskeys.CountAsync(p => p.UserId == id, Aborted);
+        Steps = await twoFactor.StepsOfAsync(id, Aborted);
         Events = await database.AgentEvents.AsNoTracking().Where(e => e.SubjectId == id).OrderByDescending(e => e.Id).Take(50).ToListAsync(Aborted);
         return true;
     }

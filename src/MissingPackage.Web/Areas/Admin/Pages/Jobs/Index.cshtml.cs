@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Jobs;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Jobs;
 using Quartz;
 
@@ -16,6 +17,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Jobs;
 public sealed record JobLine(JobPlan Plan, JobRun? Last, JobRun? LastFailed, DateTime? NextOn);
 
 /// <summary>What runs by itself: when it ran, when it runs next, what failed and why.</summary>
+[FreshSignIn("Run")]
 public sealed class IndexModel(MissingPackageContext database, IServiceProvider services) : PageModel
 {
     public IReadOnlyList<JobLine> Jobs { get; private set; } = [];

@@ -28,6 +28,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 /// seller in <c>Review.Seller.cs</c>, everything else an agent does here in <c>Review.Work.cs</c>.
 /// </summary>
 [FreshSignIn("Erase")]
+[FreshSignIn("HandOff", Field = "HandOff.Choice", Holds = HandOffForm.Other)] // to an address just typed
 public sealed partial class ReviewModel(
     MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, ClaimPackets packets, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Settings;
 
@@ -32,6 +33,7 @@ internal sealed class RetentionInputValidator : AbstractValidator<RetentionInput
 }
 
 /// <summary>How long things are kept. What stands in the configuration holds until it is changed here.</summary>
+[FreshSignIn]
 public sealed class RetentionModel(SettingsReader settings, SettingsEditor editor) : SettingPageModel(editor)
 {
     [BindProperty]

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
 using MissingPackage.Data.Settings;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Settings;
 
@@ -33,7 +34,8 @@ internal sealed class SellerInputValidator : AbstractValidator<SellerInput>
     }
 }
 
-/// <summary>One seller, or a new one.</summary>
+/// <summary>One seller, or a new one: where claims, with the ID in them, are sent.</summary>
+[FreshSignIn]
 public sealed class SellerPageModel(MissingPackageContext database, SettingsEditor editor, TimeProvider time) : SettingPageModel(editor)
 {
     private const string NameTaken = "There is a seller of this name already.";
