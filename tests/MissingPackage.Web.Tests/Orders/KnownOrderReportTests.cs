@@ -137,6 +137,41 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
     }
 
     [Fact]
+    public async Task Order_WhenAnotherIsNamedLater_KeepsWhatWasGuessedAtTheFirst()
+    {
+        await application.ImportAsync(Lists.Of(Lists.Row("MP-7009")));
+        var stranger = application.NewCustomer();
+        await NameAsync(stranger, "MP-7009", "customer@example.com");
+        foreach (var (page, guesses) in new (string, (string, string)[])[]
+        {
+            ("/report/item", [("Input.Item", "Sample lamp"), ("Input.Value", "84.50"), ("Input.SerialNumbers", "SN-1")]),
+            ("/report/address", [("Input.Line1", "101 Example Street"), ("Input.Line2", "Apt 4B"), ("Input.City", "New York"), ("Input.State", "NY"), ("Input.Zip", "10001")]),
+            ("/report/shipment", [("Input.TrackingNumber", "1Z5R89390357567127"), ("Input.Carrier", "ups")]),
+            ("/report/dates", [("Input.Expected", "6/29/2026")]),
+        })
+        {
+            await stranger.OpenAsync(page);
+            await stranger.PostByHandAsync(page + "?handler=Keep", guesses);
+        }
+
+        await NameAsync(stranger, "MP-9999", "customer@example.com");
+
+        foreach (var (page, guesses) in new (string, (string Label, string Typed)[])[]
+        {
+            ("/report/item", [("Item", "Sample lamp"), ("Order value", "84.50"), ("Serial numbers", "SN-1")]),
+            ("/report/address", [("Street and number", "101 Example Street"), ("Apartment, suite or unit", "Apt 4B"), ("City", "New York"), ("State or territory", "NY"), ("ZIP Code", "10001")]),
+            ("/report/shipment", [("Tracking number", "1Z5R89390357567127")]),
+            ("/report/dates", [("Expected delivery date", "6/29/2026")]),
+        })
+        {
+            var shown = await stranger.OpenAsync(page);
+            Assert.All(guesses, guess => Assert.Equal(guess.Typed, shown.ValueOf(guess.Label)));
+        }
+
+        Assert.NotNull((await stranger.OpenAsync("/report/shipment")).Document.QuerySelector("input[value=ups][checked]"));
+    }
+
+    [Fact]
     public async Task Order_WithAnothersEmail_IsAnsweredByteByByteAsOneThatDoesNotExist()
     {
         var counter = new CommandCounter();
