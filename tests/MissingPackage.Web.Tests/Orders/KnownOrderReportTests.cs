@@ -1,11 +1,13 @@
 using System.Data.Common;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 using MissingPackage.Domain.Carriers;
+using MissingPackage.Web.Orders;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Tests.People;
 
@@ -117,6 +119,26 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
     }
 
     [Fact]
+    public async Task ZipCode_ManyAtOnce_AreNoMoreThanFive()
+    {
+        await application.ImportAsync(Lists.Of(Lists.Row("MP-7010")));
+        var order = await application.AskAsync(database => database.KnownOrders.AsNoTracking().SingleAsync(o => o.Number == "MP-7010"));
+
+        Assert.True(await TryAsync("10001"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => TryAsync($"900{i:d2}")));
+
+        Assert.Equal(KnownModel.MaxWrongZips, answers.Count(answer => answer == false));
+        Assert.Equal(KnownModel.MaxWrongZips, await application.AskAsync(database => database.KnownOrders.Where(o => o.Id == order.Id).Select(o => o.WrongZips).SingleAsync()));
+        Assert.Null(await TryAsync("10001"));
+
+        async Task<bool?> TryAsync(string zip)
+        {
+            await using var scope = application.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<KnownOrders>().TryZipAsync(order, zip, Lists.Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Order_WhenAnotherIsNamedLater_TakesBackWhatWasFilledIn()
     {
         await application.ImportAsync(Lists.Of(Lists.Row("MP-7006"), Lists.Row("MP-7007", item: "Sample chair", zip: "10002")));
@@ -204,6 +226,22 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await NameAsync(customer, "MP-4", "customer@example.com")).Status);
         Assert.Equal("MP-4", (await customer.OpenAsync("/report/order")).ValueOf("Order number"));
+    }
+
+    [Fact]
+    public async Task ZipCode_NamedAsWhatIsKeptByItself_IsCountedAllTheSame()
+    {
+        await using var strict = MissingPackageApplication.With(("RateLimits:OrdersPerMinute", "3"));
+        await strict.ImportAsync(Lists.Of(Lists.Row("MP-7011")));
+        var guesser = strict.NewCustomer();
+        await NameAsync(guesser, "MP-7011", "customer@example.com");
+        for (var time = 1; time <= 2; time++)
+        {
+            await guesser.PostByHandAsync("/report/known?handler=Keep", ("Input.Zip", $"9000{time}"));
+            Assert.Equal(HttpStatusCode.OK, guesser.Page.Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.PostByHandAsync("/report/known?handler=Keep", ("Input.Zip", "90003"))).Status);
     }
 
     /// <summary>Everything an answer tells: where it leads, every page until the check page, and how many questions the database got.</summary>
