@@ -11,17 +11,17 @@ using MissingPackage.Domain.Requests;
 namespace MissingPackage.Web.Access;
 
 /// <summary>A link that still works.</summary>
-/// <param name="GrantId">Its grant.</param>
 /// <param name="Purpose">A message's link, or one to come back with.</param>
 /// <param name="RequestId">The request it opens.</param>
 /// <param name="Reference">The request's reference.</param>
-public sealed record OpenedLink(Guid GrantId, GrantPurpose Purpose, Guid RequestId, RequestReference Reference);
+/// <param name="ExpiresOn">UTC; until when it works.</param>
+public sealed record OpenedLink(GrantPurpose Purpose, Guid RequestId, RequestReference Reference, DateTime ExpiresOn);
 
 /// <summary>
 /// Who may see which request. A browser holds an encrypted cookie with the ids of its grants; a grant covers one
-/// request until it expires. An emailed link holds a random token of which only the hash is stored. Opening one changes
-/// nothing in the database and uses nothing up, because link scanners open links too: a link in a message adds its own
-/// grant to the cookie, a sign-in link shows a page whose button makes a grant for this browser.
+/// request until it expires. An emailed link holds a random token of which only the hash is stored. Opening one uses
+/// nothing up, because link scanners open links too: a link in a message gives this browser a grant of its own, a sign-in
+/// link shows a page whose button does.
 /// </summary>
 public sealed class CustomerAccess(
     MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
@@ -62,19 +62,13 @@ public sealed class CustomerAccess(
             .Include(r => r.Documents.OrderBy(d => d.Position).ThenBy(d => d.ReceivedOn))
             .Include(r => r.Events.OrderBy(e => e.Id))
             .Where(r => r.Reference == parsed)
-            .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.ExpiresOn > now))
+            .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.TokenHash == null && g.ExpiresOn > now))
             .SingleOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Lets this browser see the request from now on. The caller saves.</summary>
+    /// <summary>Lets the browser that opened a request see it from now on. The caller saves.</summary>
     /// <param name="requestId">The request.</param>
-    public void GrantThisBrowser(Guid requestId)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var grant = CustomerGrant.For(requestId, GrantPurpose.Browser, tokenHash: null, now, now + GrantLife);
-        database.CustomerGrants.Add(grant);
-        WriteCookie([.. GrantIds(), grant.Id]);
-    }
+    public void GrantThisBrowser(Guid requestId) => Grant(requestId, GrantPurpose.Browser, time.GetUtcNow().UtcDateTime + GrantLife);
 
     /// <summary>Makes the token of a link in a message; only its hash is stored. The caller saves.</summary>
     /// <param name="requestId">The request it opens.</param>
@@ -94,18 +88,24 @@ public sealed class CustomerAccess(
         var hash = Hash(token);
         return await database.CustomerGrants
             .Where(g => g.TokenHash == hash && g.ExpiresOn > now)
-            .Join(database.Requests, g => g.RequestId, r => r.Id, (g, r) => new OpenedLink(g.Id, g.Purpose, r.Id, r.Reference))
+            .Join(database.Requests, g => g.RequestId, r => r.Id, (g, r) => new OpenedLink(g.Purpose, r.Id, r.Reference, g.ExpiresOn))
             .SingleOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Lets this browser see what a message's link opens, for as long as the link lasts.</summary>
-    public void Enter(OpenedLink link)
+    /// <summary>
+    /// Lets this browser see what a link opens: for as long as a message's link lasts, and longer than one that was asked
+    /// for to come back. The caller saves.
+    /// </summary>
+    public async Task EnterAsync(OpenedLink link, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(link);
-        var held = GrantIds();
-        if (!held.Contains(link.GrantId))
+        var until = link.Purpose == GrantPurpose.SignIn ? time.GetUtcNow().UtcDateTime + GrantLife : link.ExpiresOn;
+        var grants = GrantIds();
+        // The same link again in the same browser.
+        if (!await database.CustomerGrants.AnyAsync(
+            g => g.RequestId == link.RequestId && g.Purpose == GrantPurpose.MailedBrowser && grants.Contains(g.Id) && g.ExpiresOn >= until, cancellation))
         {
-            WriteCookie([.. held, link.GrantId]);
+            Grant(link.RequestId, GrantPurpose.MailedBrowser, until);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class CustomerAccess(
         var grants = GrantIds();
         var now = time.GetUtcNow().UtcDateTime;
         return await database.CustomerGrants.AnyAsync(
-            g => g.RequestId == requestId && grants.Contains(g.Id) && g.TokenHash != null && g.ExpiresOn > now, cancellation);
+            g => g.RequestId == requestId && grants.Contains(g.Id) && g.Purpose == GrantPurpose.MailedBrowser && g.ExpiresOn > now, cancellation);
     }
 
     /// <summary>The references that this browser may see, latest first.</summary>
@@ -135,7 +135,7 @@ public sealed class CustomerAccess(
 
         var now = time.GetUtcNow().UtcDateTime;
         return await database.Requests
-            .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.ExpiresOn > now))
+            .Where(r => database.CustomerGrants.Any(g => g.RequestId == r.Id && grants.Contains(g.Id) && g.TokenHash == null && g.ExpiresOn > now))
             .OrderByDescending(r => r.OpenedOn)
             .Select(r => r.Reference)
             .ToListAsync(cancellation);
@@ -154,6 +154,13 @@ public sealed class CustomerAccess(
     {
         var hourAgo = time.GetUtcNow().UtcDateTime.AddHours(-1);
         return await database.CustomerGrants.CountAsync(g => g.RequestId == requestId && g.Purpose == GrantPurpose.SignIn && g.CreatedOn > hourAgo, cancellation) >= MaxLinksAnHour;
+    }
+
+    private void Grant(Guid requestId, GrantPurpose purpose, DateTime until)
+    {
+        var grant = CustomerGrant.For(requestId, purpose, tokenHash: null, time.GetUtcNow().UtcDateTime, until);
+        database.CustomerGrants.Add(grant);
+        WriteCookie([.. GrantIds(), grant.Id]);
     }
 
     private string CreateToken(Guid requestId, GrantPurpose purpose, TimeSpan life)

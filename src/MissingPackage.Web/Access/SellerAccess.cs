@@ -31,7 +31,8 @@ public enum CodeAnswer
 /// Which seller may see which request. Opening an emailed link changes nothing in the database and uses nothing up, and
 /// shows nothing either: it lets this browser ask for a one-time code, which goes to the seller's own address. So a link
 /// that was forwarded, or read by somebody else, opens nothing. The right code starts a session for this one hand-off.
-/// Both steps are encrypted cookies, each naming the hand-offs it is good for.
+/// Both steps are encrypted cookies, each naming the hand-offs it is good for; a session is a row too, so that leaving ends
+/// it for every copy of its cookie.
 /// </summary>
 public sealed class SellerAccess(
     MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
@@ -110,16 +111,23 @@ public sealed class SellerAccess(
     public void Enter(SellerGrant grant)
     {
         ArgumentNullException.ThrowIfNull(grant);
-        Write(LinkCookie, grant.Id, LinkCookieLife);
+        Write(LinkCookie, new Pass(grant.Id, Now + LinkCookieLife));
     }
 
     /// <summary>The hand-off whose link this browser opened, or null.</summary>
     public async Task<SellerGrant?> EnteredAsync(Guid id, CancellationToken cancellation) =>
-        Holds(LinkCookie, id) ? await Live().SingleOrDefaultAsync(g => g.Id == id, cancellation) : null;
+        PassOf(LinkCookie, id) is not null ? await Live().SingleOrDefaultAsync(g => g.Id == id, cancellation) : null;
 
     /// <summary>The hand-off in which this browser has a session, or null.</summary>
-    public async Task<SellerGrant?> SignedInAsync(Guid id, CancellationToken cancellation) =>
-        Holds(SessionCookie, id) ? await Live().AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, cancellation) : null;
+    public async Task<SellerGrant?> SignedInAsync(Guid id, CancellationToken cancellation)
+    {
+        var now = Now;
+        return PassOf(SessionCookie, id)?.Session is { } session
+            ? await Live().AsNoTracking().SingleOrDefaultAsync(
+                g => g.Id == id && database.CustomerGrants.Any(
+                    s => s.Id == session && s.Purpose == GrantPurpose.SellerBrowser && s.RequestId == g.RequestId && s.ExpiresOn > now), cancellation)
+            : null;
+    }
 
     /// <summary>Makes a new code in place of the one before; it is stored encrypted. The caller saves, in the save of its message.</summary>
     /// <returns>The code, <see cref="CodeLength"/> digits.</returns>
@@ -168,15 +176,26 @@ public sealed class SellerAccess(
             .ExecuteUpdateAsync(g => g.SetProperty(x => x.Code, (string?)null).SetProperty(x => x.LockedUntil, until), cancellation) == 1 ? CodeAnswer.Locked : CodeAnswer.Wrong;
     }
 
-    /// <summary>Starts this browser's session in one hand-off.</summary>
-    public void SignIn(Guid id)
+    /// <summary>Starts this browser's session in one hand-off. The caller saves.</summary>
+    public void SignIn(SellerGrant grant)
     {
-        Write(SessionCookie, id, SessionLife);
-        Drop(LinkCookie, id);
+        ArgumentNullException.ThrowIfNull(grant);
+        var session = CustomerGrant.For(grant.RequestId, GrantPurpose.SellerBrowser, tokenHash: null, Now, Now + SessionLife);
+        database.CustomerGrants.Add(session);
+        Write(SessionCookie, new Pass(grant.Id, session.ExpiresOn, session.Id));
+        Drop(LinkCookie, grant.Id);
     }
 
-    /// <summary>Ends this browser's session.</summary>
-    public void SignOut(Guid id) => Drop(SessionCookie, id);
+    /// <summary>Ends this browser's session, and with it every copy of its cookie. Other browsers' sessions go on.</summary>
+    public async Task SignOutAsync(Guid id, CancellationToken cancellation)
+    {
+        if (PassOf(SessionCookie, id)?.Session is { } session)
+        {
+            await database.CustomerGrants.Where(s => s.Id == session && s.Purpose == GrantPurpose.SellerBrowser).ExecuteDeleteAsync(cancellation);
+        }
+
+        Drop(SessionCookie, id);
+    }
 
     /// <summary>The address of a hand-off's first page.</summary>
     public static string PathOf(Guid id) => $"/seller/{id}";
@@ -200,7 +219,7 @@ public sealed class SellerAccess(
         }
     }
 
-    private bool Holds(string cookie, Guid id) => Passes(cookie).Exists(pass => pass.HandOff == id);
+    private Pass? PassOf(string cookie, Guid id) => Passes(cookie).Find(pass => pass.HandOff == id);
 
     private List<Pass> Passes(string cookie)
     {
@@ -219,8 +238,8 @@ public sealed class SellerAccess(
         }
     }
 
-    private void Write(string cookie, Guid id, TimeSpan life) =>
-        Keep(cookie, [.. Passes(cookie).Where(pass => pass.HandOff != id).TakeLast(MaxPasses - 1), new Pass(id, Now + life)]);
+    private void Write(string cookie, Pass added) =>
+        Keep(cookie, [.. Passes(cookie).Where(pass => pass.HandOff != added.HandOff).TakeLast(MaxPasses - 1), added]);
 
     private void Drop(string cookie, Guid id)
     {
@@ -240,6 +259,6 @@ public sealed class SellerAccess(
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>One line of a cookie: for which hand-off it is good, and until when (UTC).</summary>
-    private sealed record Pass(Guid HandOff, DateTime Until);
+    /// <summary>One line of a cookie: for which hand-off it is good, until when (UTC), and the session's row, if it is one's.</summary>
+    private sealed record Pass(Guid HandOff, DateTime Until, Guid? Session = null);
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationM
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
@@ -86,7 +87,7 @@ internal static class Security
             limiter.AddPolicy(RateLimits.Costly, context => Posts(context, AddressOf(context), limits.CostlyPerMinute));
             limiter.AddPolicy(RateLimits.Checks, context => Posts(context, AddressOf(context), limits.ChecksPerMinute));
             limiter.AddPolicy(RateLimits.Reports, context => Posts(context, AddressOf(context), limits.ReportsPerMinute));
-            limiter.AddPolicy(RateLimits.Orders, context => context.Request.Query["handler"] == "Keep"
+            limiter.AddPolicy(RateLimits.Orders, context => IsKeep(context)
                 ? RateLimitPartition.GetNoLimiter("reads")
                 : Posts(context, AddressOf(context), limits.OrdersPerMinute));
             limiter.AddPolicy(RateLimits.Uploads, context => Posts(
@@ -147,6 +148,11 @@ internal static class Security
     private static bool IsUncounted(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Reports
         || context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+
+    // By the page's own handlers: where there is no such one, Razor Pages takes the post without a name.
+    private static bool IsKeep(HttpContext context) =>
+        context.Request.Query["handler"] == "Keep"
+        && context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>()?.HandlerMethods.Any(handler => handler.Name == "Keep") == true;
 
     // A reference may be typed in many ways; each of them is the same request.
     private static string ReferenceOf(HttpContext context) =>

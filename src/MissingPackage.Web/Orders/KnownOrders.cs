@@ -34,9 +34,29 @@ public sealed class KnownOrders(MissingPackageContext database)
         return orders.Find(o => o.SellerKey == seller) ?? orders.FirstOrDefault();
     }
 
-    /// <summary>Counts a ZIP Code that isn't the order's.</summary>
-    public Task CountWrongZipAsync(Guid id, CancellationToken cancellation) =>
-        database.KnownOrders.Where(o => o.Id == id).ExecuteUpdateAsync(o => o.SetProperty(x => x.WrongZips, x => x.WrongZips + 1), cancellation);
+    /// <summary>
+    /// Tries a ZIP Code. The try is counted before it is compared, by one conditional update, so that many at once are no
+    /// more than so many; a right one gives it back.
+    /// </summary>
+    /// <returns>Whether it is the order's; null where too many others were tried and it wasn't looked at.</returns>
+    public async Task<bool?> TryZipAsync(KnownOrder order, string? typed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var same = database.KnownOrders.Where(o => o.Id == order.Id);
+        if (await same.Where(o => o.WrongZips < KnownModel.MaxWrongZips)
+            .ExecuteUpdateAsync(o => o.SetProperty(x => x.WrongZips, x => x.WrongZips + 1), cancellation) == 0)
+        {
+            return null;
+        }
+
+        if (!KnownFacts.IsZipOf(order, typed))
+        {
+            return false;
+        }
+
+        await same.Where(o => o.WrongZips > 0).ExecuteUpdateAsync(o => o.SetProperty(x => x.WrongZips, x => x.WrongZips - 1), cancellation);
+        return true;
+    }
 
     /// <summary>The order that was found before; null where it has been erased since.</summary>
     public Task<KnownOrder?> GetAsync(Guid id, CancellationToken cancellation) =>

@@ -29,8 +29,7 @@ public sealed class OpenModel(CustomerAccess access, MissingPackageContext datab
             return Page();
         }
 
-        access.Enter(link);
-        return Show(link);
+        return await EnterAsync(link);
     }
 
     public async Task<IActionResult> OnPostAsync(string token)
@@ -40,10 +39,13 @@ public sealed class OpenModel(CustomerAccess access, MissingPackageContext datab
             return Page();
         }
 
-        access.GrantThisBrowser(link.RequestId);
-        await database.SaveChangesAsync(HttpContext.RequestAborted);
-        return Show(link);
+        return await EnterAsync(link);
     }
 
-    private RedirectToPageResult Show(OpenedLink link) => RedirectToPage("/Requests/Status", new { reference = link.Reference.Value });
+    private async Task<RedirectToPageResult> EnterAsync(OpenedLink link)
+    {
+        await access.EnterAsync(link, HttpContext.RequestAborted);
+        await database.SaveChangesAsync(HttpContext.RequestAborted);
+        return RedirectToPage("/Requests/Status", new { reference = link.Reference.Value });
+    }
 }

@@ -75,6 +75,27 @@ public sealed class PrivateLinkTests(MissingPackageApplication application)
     }
 
     [Fact]
+    public async Task Forget_AfterAMailsLink_EndsEveryCopyOfTheCookieAndLeavesTheLink()
+    {
+        var email = Story.FreshEmail();
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync(new Story { Email = email });
+        var link = await customer.LinkInMailAsync(email);
+        var device = application.NewStranger();
+        await device.OpenAsync(link);
+        await device.OpenAsync(link);
+        var copy = application.Reopen(device);
+        Assert.Equal(HttpStatusCode.OK, (await copy.OpenAsync("/requests/" + reference)).Status);
+
+        await device.PressAsync("Shared device? Forget my requests here");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await copy.OpenAsync("/requests/" + reference)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await customer.OpenAsync("/requests/" + reference)).Status);
+        await device.OpenAsync(link);
+        Assert.Equal([reference], device.Page.All(".ref b"));
+    }
+
+    [Fact]
     public async Task Return_WhenReferenceAndEmailFit_SendsALinkThatOpensTheRequest()
     {
         var email = Story.FreshEmail();

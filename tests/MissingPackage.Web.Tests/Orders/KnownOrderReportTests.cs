@@ -1,11 +1,13 @@
 using System.Data.Common;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
 using MissingPackage.Domain.Carriers;
+using MissingPackage.Web.Orders;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Tests.People;
 
@@ -117,6 +119,26 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
     }
 
     [Fact]
+    public async Task ZipCode_ManyAtOnce_AreNoMoreThanFive()
+    {
+        await application.ImportAsync(Lists.Of(Lists.Row("MP-7010")));
+        var order = await application.AskAsync(database => database.KnownOrders.AsNoTracking().SingleAsync(o => o.Number == "MP-7010"));
+
+        Assert.True(await TryAsync("10001"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => TryAsync($"900{i:d2}")));
+
+        Assert.Equal(KnownModel.MaxWrongZips, answers.Count(answer => answer == false));
+        Assert.Equal(KnownModel.MaxWrongZips, await application.AskAsync(database => database.KnownOrders.Where(o => o.Id == order.Id).Select(o => o.WrongZips).SingleAsync()));
+        Assert.Null(await TryAsync("10001"));
+
+        async Task<bool?> TryAsync(string zip)
+        {
+            await using var scope = application.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<KnownOrders>().TryZipAsync(order, zip, Lists.Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Order_WhenAnotherIsNamedLater_TakesBackWhatWasFilledIn()
     {
         await application.ImportAsync(Lists.Of(Lists.Row("MP-7006"), Lists.Row("MP-7007", item: "Sample chair", zip: "10002")));
@@ -134,6 +156,41 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
         Assert.Equal(("Sample chair", "80"), (customer.Page.ValueOf("Item"), customer.Page.ValueOf("Order value")));
         await customer.OpenAsync("/report/address");
         Assert.Equal("", customer.Page.ValueOf("Street and number"));
+    }
+
+    [Fact]
+    public async Task Order_WhenAnotherIsNamedLater_KeepsWhatWasGuessedAtTheFirst()
+    {
+        await application.ImportAsync(Lists.Of(Lists.Row("MP-7009")));
+        var stranger = application.NewCustomer();
+        await NameAsync(stranger, "MP-7009", "customer@example.com");
+        foreach (var (page, guesses) in new (string, (string, string)[])[]
+        {
+            ("/report/item", [("Input.Item", "Sample lamp"), ("Input.Value", "84.50"), ("Input.SerialNumbers", "SN-1")]),
+            ("/report/address", [("Input.Line1", "101 Example Street"), ("Input.Line2", "Apt 4B"), ("Input.City", "New York"), ("Input.State", "NY"), ("Input.Zip", "10001")]),
+            ("/report/shipment", [("Input.TrackingNumber", "1Z5R89390357567127"), ("Input.Carrier", "ups")]),
+            ("/report/dates", [("Input.Expected", "6/29/2026")]),
+        })
+        {
+            await stranger.OpenAsync(page);
+            await stranger.PostByHandAsync(page + "?handler=Keep", guesses);
+        }
+
+        await NameAsync(stranger, "MP-9999", "customer@example.com");
+
+        foreach (var (page, guesses) in new (string, (string Label, string Typed)[])[]
+        {
+            ("/report/item", [("Item", "Sample lamp"), ("Order value", "84.50"), ("Serial numbers", "SN-1")]),
+            ("/report/address", [("Street and number", "101 Example Street"), ("Apartment, suite or unit", "Apt 4B"), ("City", "New York"), ("State or territory", "NY"), ("ZIP Code", "10001")]),
+            ("/report/shipment", [("Tracking number", "1Z5R89390357567127")]),
+            ("/report/dates", [("Expected delivery date", "6/29/2026")]),
+        })
+        {
+            var shown = await stranger.OpenAsync(page);
+            Assert.All(guesses, guess => Assert.Equal(guess.Typed, shown.ValueOf(guess.Label)));
+        }
+
+        Assert.NotNull((await stranger.OpenAsync("/report/shipment")).Document.QuerySelector("input[value=ups][checked]"));
     }
 
     [Fact]
@@ -169,6 +226,22 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await NameAsync(customer, "MP-4", "customer@example.com")).Status);
         Assert.Equal("MP-4", (await customer.OpenAsync("/report/order")).ValueOf("Order number"));
+    }
+
+    [Fact]
+    public async Task ZipCode_NamedAsWhatIsKeptByItself_IsCountedAllTheSame()
+    {
+        await using var strict = MissingPackageApplication.With(("RateLimits:OrdersPerMinute", "3"));
+        await strict.ImportAsync(Lists.Of(Lists.Row("MP-7011")));
+        var guesser = strict.NewCustomer();
+        await NameAsync(guesser, "MP-7011", "customer@example.com");
+        for (var time = 1; time <= 2; time++)
+        {
+            await guesser.PostByHandAsync("/report/known?handler=Keep", ("Input.Zip", $"9000{time}"));
+            Assert.Equal(HttpStatusCode.OK, guesser.Page.Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.PostByHandAsync("/report/known?handler=Keep", ("Input.Zip", "90003"))).Status);
     }
 
     /// <summary>Everything an answer tells: where it leads, every page until the check page, and how many questions the database got.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Tests.Documents;
+using MissingPackage.Web.Tests.Packets;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Sellers;
@@ -209,14 +210,50 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
     }
 
     [Fact]
-    public async Task Claim_EachLook_IsAnEvent()
+    public async Task Leave_EndsEveryCopyOfItsCookie_AndNobodyElsesSession()
+    {
+        var (_, seller, _) = await application.ComeInAsync();
+        await application.MakePacketsAsync();
+        var colleague = application.NewSeller(seller.Email);
+        await colleague.ComeInAsync();
+        var copy = application.Reopen(seller);
+        Assert.StartsWith("Claim for order", (await copy.OpenAsync(seller.ClaimPath)).Heading, StringComparison.Ordinal);
+
+        await seller.OpenAsync(seller.ClaimPath);
+        await seller.PressAsync("Close it on this device");
+
+        Assert.Equal(Closed, (await copy.OpenAsync(seller.ClaimPath)).Heading);
+        Assert.Equal(Closed, (await copy.OpenAsync(seller.ClaimPath + "/packet/pdf")).Heading);
+        Assert.StartsWith("Claim for order", (await colleague.OpenAsync(seller.ClaimPath)).Heading, StringComparison.Ordinal);
+        Assert.StartsWith("Claim for order", (await seller.ComeInAsync()).Heading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Claim_EachLook_IsAnEvent_WhateverAskedForIt()
     {
         var (customer, seller, _) = await application.ComeInAsync();
         await seller.OpenAsync(seller.ClaimPath);
-        var events = (await application.RequestAsync(customer.Reference)).Events;
-        Assert.Equal(2, events.Count(e => e.Kind == RequestEventKind.SellerViewed && e.ActorKind == ActorKind.Seller && e.ActorName == "Sample Seller"));
+        Assert.Equal(1, await LooksAsync()); // within five minutes
 
-        await seller.PressAsync("Close it on this device");
-        Assert.Equal(Closed, (await seller.OpenAsync(seller.ClaimPath)).Heading);
+        application.Time.Advance(TimeSpan.FromMinutes(6));
+        await seller.SendAsync(new HttpRequestMessage(HttpMethod.Head, seller.ClaimPath));
+        Assert.Equal(1, await LooksAsync());
+        await seller.SendAsync(new HttpRequestMessage(HttpMethod.Get, seller.ClaimPath) { Headers = { { "X-Requested-With", "fetch" } } });
+        Assert.Equal("Sample Customer", seller.Page.Fact("Customer"));
+        Assert.Equal(2, await LooksAsync());
+
+        application.Time.Advance(TimeSpan.FromMinutes(6));
+        await seller.RecordClaimAsync("");
+        Assert.NotEmpty(seller.Page.Errors);
+        Assert.Equal("Sample Customer", seller.Page.Fact("Customer"));
+        Assert.Equal(3, await LooksAsync());
+
+        application.Time.Advance(TimeSpan.FromMinutes(6));
+        await seller.RecordClaimAsync("SAMPLE-1");
+        Assert.Empty(seller.Page.Errors);
+        Assert.Equal(4, await LooksAsync());
+
+        async Task<int> LooksAsync() => (await application.RequestAsync(customer.Reference)).Events
+            .Count(e => e.Kind == RequestEventKind.SellerViewed && e.ActorKind == ActorKind.Seller && e.ActorName == "Sample Seller");
     }
 }

@@ -16,6 +16,11 @@ public sealed class SellerPacketTests(MissingPackageApplication application) : I
         await seller.ComeInAsync();
         var link = seller.Page.Document.QuerySelector("a[href$='/packet/pdf']")!.GetAttribute("href")!;
 
+        var head = await seller.SendAsync(new HttpRequestMessage(HttpMethod.Head, link));
+        Assert.Equal(HttpStatusCode.OK, head.Status);
+        Assert.Empty(head.Body);
+        Assert.DoesNotContain((await application.RequestAsync(customer.Reference)).Events, e => e.Kind == RequestEventKind.PacketDownloaded);
+
         var packet = await seller.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, packet.Status);
         Assert.True(packet.Body.AsSpan().StartsWith("%PDF-"u8));

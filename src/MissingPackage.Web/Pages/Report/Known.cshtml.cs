@@ -52,12 +52,11 @@ public sealed class KnownModel(DraftStore drafts, ReportProgress progress, Known
             return Page();
         }
 
-        if (KnownFacts.IsZipOf(Order, Input.Zip))
+        if (await orders.TryZipAsync(Order, Input.Zip, HttpContext.RequestAborted) == true)
         {
             return await AnswerAsync(answers => KnownFacts.Fill(Order, answers, withZip: true));
         }
 
-        await orders.CountWrongZipAsync(Order.Id, HttpContext.RequestAborted);
         if (await LoadAsync() is { } gone)
         {
             return gone;

@@ -42,7 +42,6 @@ public sealed class OrderModel(DraftStore drafts, ReportProgress progress, Known
 {
     private bool _asked;
     private KnownOrder? _found;
-    private KnownOrder? _before;
 
     public override ReportStep Step => ReportStep.Order;
 
@@ -50,11 +49,6 @@ public sealed class OrderModel(DraftStore drafts, ReportProgress progress, Known
     {
         _asked = true;
         _found = await orders.FindAsync(Input, HttpContext.RequestAborted);
-        if ((await Drafts.LoadAsync(HttpContext.RequestAborted)).Known is { } known && known.Id != _found?.Id)
-        {
-            _before = await orders.GetAsync(known.Id, HttpContext.RequestAborted);
-        }
-
         return await base.OnPostAsync();
     }
 
@@ -74,11 +68,10 @@ public sealed class OrderModel(DraftStore drafts, ReportProgress progress, Known
             answers.Contact.Email = input.Email;
         }
 
-        if (_before is not null)
+        if (answers.Known?.Id != _found?.Id)
         {
-            KnownFacts.TakeBack(_before, answers);
+            KnownFacts.TakeBack(answers);
+            answers.Known = _found is null ? null : new KnownAnswer { Id = _found.Id };
         }
-
-        answers.Known = _found is null ? null : answers.Known?.Id == _found.Id ? answers.Known : new KnownAnswer { Id = _found.Id };
     }
 }

@@ -9,7 +9,7 @@ async function look() {
   const shown = document.getElementById("packet");
   if (!shown.dataset.making) return;
   try {
-    const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } });
+    const answer = await fetch(location.href);
     if (answer.ok && !answer.redirected) {
       const fresh = (await pageOf(answer)).getElementById("packet");
       // Somebody may have a link or a button in focus: only what changed is exchanged.

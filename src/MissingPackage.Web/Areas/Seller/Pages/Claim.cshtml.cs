@@ -20,6 +20,9 @@ public sealed class ClaimModel(
     MissingPackageContext database, SellerAccess access, RequestMessages customer, CareMessages care, ClaimPackets packets, SettingsReader settings, TimeProvider time)
     : SellerPageModel(database)
 {
+    // The page looks again every second while a packet is being made, and comes back after each form.
+    private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(5);
+
     private const string Stale = "This claim changed while you were looking at it, so nothing was saved. What you typed is still here: look at the change, then send it again.";
 
     public FiledForm Filed { get; private set; } = new();
@@ -64,6 +67,7 @@ public sealed class ClaimModel(
             var executed = await next();
             if (executed.Result is PageResult && Standing == Standing.Open)
             {
+                await NoteLookAsync();
                 var statuses = new Dictionary<PacketFormat, PacketStatus>();
                 foreach (var format in Enum.GetValues<PacketFormat>())
                 {
@@ -76,14 +80,8 @@ public sealed class ClaimModel(
             return executed;
         });
 
-    public async Task OnGetAsync()
+    public void OnGet()
     {
-        // Coming back from one's own form, or looking how far the packet is, is no new look.
-        if (Standing == Standing.Open && Done is null && HttpContext.Request.Headers.XRequestedWith != "fetch")
-        {
-            await Database.ChangeRequestAsync(Request.Id, request => request.NoteSellerView(Me, Now), HttpContext.RequestAborted);
-            await LoadAsync();
-        }
     }
 
     public Task<IActionResult> OnPostFiledAsync([FromForm(Name = nameof(Filed))] FiledForm form) => RecordAsync(Filed = form);
@@ -115,10 +113,24 @@ public sealed class ClaimModel(
     }
 
     /// <summary>Ends the session on this device.</summary>
-    public IActionResult OnPostLeave()
+    public async Task<IActionResult> OnPostLeaveAsync()
     {
-        access.SignOut(HandOff.Id);
+        await access.SignOutAsync(HandOff.Id, HttpContext.RequestAborted);
         return LocalRedirect("/seller");
+    }
+
+    /// <summary>
+    /// Notes that the claim was shown, whatever asked for it: nothing that a browser sends says that it is no look. Several
+    /// within <see cref="OneLook"/> are one.
+    /// </summary>
+    private async Task NoteLookAsync()
+    {
+        if (!HttpMethods.IsHead(HttpContext.Request.Method)
+            && !Request.Events.Any(e => e.Kind == RequestEventKind.SellerViewed && e.ActorName == Me.Name && e.OccurredOn > Now - OneLook))
+        {
+            await Database.ChangeRequestAsync(Request.Id, request => request.NoteSellerView(Me, Now), HttpContext.RequestAborted);
+            await LoadAsync();
+        }
     }
 
     private async Task<IActionResult> RecordAsync(SellerForm form)

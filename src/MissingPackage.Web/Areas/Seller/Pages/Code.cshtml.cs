@@ -95,7 +95,8 @@ public sealed class CodeModel(SellerAccess access, MissingPackageContext databas
         switch (await access.TryCodeAsync(_grant.Id, form.Code!, HttpContext.RequestAborted))
         {
             case CodeAnswer.Right:
-                access.SignIn(_grant.Id);
+                access.SignIn(_grant);
+                await database.SaveChangesAsync(HttpContext.RequestAborted);
                 return LocalRedirect(SellerAccess.PathOf(_grant.Id));
             case CodeAnswer.Wrong:
                 return Say("That isn’t the code we sent last. Look at the latest email and type it again.", "Input.Code");

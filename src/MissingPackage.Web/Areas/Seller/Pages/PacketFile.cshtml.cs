@@ -22,8 +22,12 @@ public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets
             return LocalRedirect(SellerAccess.PathOf(HandOff.Id));
         }
 
-        await Database.ChangeRequestAsync(
-            Request.Id, request => request.NotePacketDownload($"{format.ToUpperInvariant()}, SHA-256 {packet.Sha256}", Me, time.GetUtcNow().UtcDateTime), HttpContext.RequestAborted);
+        if (!HttpMethods.IsHead(HttpContext.Request.Method)) // it hands nothing out
+        {
+            await Database.ChangeRequestAsync(
+                Request.Id, request => request.NotePacketDownload($"{format.ToUpperInvariant()}, SHA-256 {packet.Sha256}", Me, time.GetUtcNow().UtcDateTime), HttpContext.RequestAborted);
+        }
+
         return File(packet.Content, packet.MediaType, packet.FileName);
     }
 }

@@ -27,8 +27,12 @@ public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets
             return RedirectToPage("/Requests/Packet", new { reference = Request.Reference.Value });
         }
 
-        Request.NotePacketDownload($"{format.ToUpperInvariant()}, SHA-256 {packet.Sha256}", Me, time.GetUtcNow().UtcDateTime);
-        await _database.SaveChangesAsync(HttpContext.RequestAborted);
+        if (!HttpMethods.IsHead(HttpContext.Request.Method)) // it hands nothing out
+        {
+            Request.NotePacketDownload($"{format.ToUpperInvariant()}, SHA-256 {packet.Sha256}", Me, time.GetUtcNow().UtcDateTime);
+            await _database.SaveChangesAsync(HttpContext.RequestAborted);
+        }
+
         return File(packet.Content, packet.MediaType, packet.FileName);
     }
 }
