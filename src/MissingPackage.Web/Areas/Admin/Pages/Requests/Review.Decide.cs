@@ -52,7 +52,7 @@ public sealed partial class ReviewModel
     /// <summary>The fields of the current decision, to be sent again with its confirmation.</summary>
     public IEnumerable<(string Name, string Value)> CurrentFields => HttpContext.Request.Form
         .Where(sent => sent.Key.StartsWith(Current!.Name + ".", StringComparison.Ordinal))
-        .Where(sent => sent.Key[(Current!.Name.Length + 1)..] is not (nameof(DecisionForm.Version) or nameof(DecisionForm.LastRow) or nameof(DecisionForm.Confirmed)))
+        .Where(sent => sent.Key[(Current!.Name.Length + 1)..] is not (nameof(DecisionForm.Version) or nameof(DecisionForm.LastRow) or nameof(DecisionForm.Confirmed) or nameof(DecisionForm.Again)))
         .SelectMany(sent => sent.Value, (sent, value) => (sent.Key, value ?? ""));
 
     public Task<IActionResult> OnPostAcceptAsync([FromForm(Name = nameof(Accept))] AcceptForm form) => DecideAsync(Accept = form);
@@ -104,11 +104,16 @@ public sealed partial class ReviewModel
     private async Task<IActionResult> DecideAsync(DecisionForm form)
     {
         Current = form;
+        if (form.Again)
+        {
+            ModelState.Clear();
+            return Page();
+        }
+
         var now = Now;
         if (form.Version != Request.Version)
         {
-            // Pressed twice: the first press counted.
-            return form.Confirmed && Undoable?.Kind == form.Event ? Back() : ShowWhatChanged(form);
+            return PressedTwice(form) ?? ShowWhatChanged(form);
         }
 
         var facts = new DecisionFacts(Request, Texts, Compared(), care.Value, CarrierDays, now);
@@ -150,11 +155,23 @@ public sealed partial class ReviewModel
         catch (DbUpdateConcurrencyException)
         {
             await ReloadAsync();
-            return ShowWhatChanged(form);
+            return PressedTwice(form) ?? ShowWhatChanged(form);
         }
 
         await ReloadAsync();
         return Page();
+    }
+
+    /// <summary>The answer to a button that was pressed twice, which is the first press's; null where another decision came first.</summary>
+    private IActionResult? PressedTwice(DecisionForm form)
+    {
+        if (!form.Confirmed || Undoable?.Kind != form.Event)
+        {
+            return null;
+        }
+
+        Done = form.Done;
+        return BackFrom(neighbours.PlaceOf(ServiceRequest.AsItsCustomerSeesIt(Request, Now), HttpContext.Request.Query));
     }
 
     /// <summary>Somebody else changed the request first: says what, and keeps what was typed.</summary>

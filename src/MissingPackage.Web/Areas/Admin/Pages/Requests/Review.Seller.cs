@@ -45,6 +45,12 @@ public sealed partial class ReviewModel
     public async Task<IActionResult> OnPostHandOffAsync([FromForm(Name = nameof(HandOff))] HandOffForm form)
     {
         HandOff = form;
+        if (form.Again)
+        {
+            ModelState.Clear();
+            return Page();
+        }
+
         if (form.Version != Request.Version)
         {
             return SaySellerStale(form.LastRow);

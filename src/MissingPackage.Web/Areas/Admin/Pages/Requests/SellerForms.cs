@@ -17,6 +17,9 @@ public sealed class HandOffForm
 
     public bool Confirmed { get; set; }
 
+    /// <summary>Whether the agent goes back from what the seller gets to the filled form.</summary>
+    public bool Again { get; set; }
+
     /// <summary>A seller's id, or <see cref="Other"/>.</summary>
     public string? Choice { get; set; }
 
