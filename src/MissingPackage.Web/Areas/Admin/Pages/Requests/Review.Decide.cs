@@ -113,7 +113,7 @@ public sealed partial class ReviewModel
         var now = Now;
         if (form.Version != Request.Version)
         {
-            return PressedTwice(form) ?? ShowWhatChanged(form);
+            return PressedTwice(form) is { } first ? first : ShowWhatChanged(form);
         }
 
         var facts = new DecisionFacts(Request, Texts, Compared(), care.Value, CarrierDays, now);
@@ -155,7 +155,7 @@ public sealed partial class ReviewModel
         catch (DbUpdateConcurrencyException)
         {
             await ReloadAsync();
-            return PressedTwice(form) ?? ShowWhatChanged(form);
+            return PressedTwice(form) is { } first ? first : ShowWhatChanged(form);
         }
 
         await ReloadAsync();
@@ -163,7 +163,7 @@ public sealed partial class ReviewModel
     }
 
     /// <summary>The answer to a button that was pressed twice, which is the first press's; null where another decision came first.</summary>
-    private IActionResult? PressedTwice(DecisionForm form)
+    private LocalRedirectResult? PressedTwice(DecisionForm form)
     {
         if (!form.Confirmed || Undoable?.Kind != form.Event)
         {
