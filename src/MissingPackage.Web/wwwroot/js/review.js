@@ -70,6 +70,12 @@ const lookAtAnswer = (again) => {
 
 /** Lets the browser send a form and show the answer. */
 const sendWithout = (form, submitter) => {
+  // What was filled in beside goes along, so that a sign-in in between brings it back too. No handler reads it.
+  for (const { name, value } of filledBeside(form).filter(field => field.name.includes(".") && (!isChoice(field) || field.checked))) {
+    const beside = document.createElement("input");
+    Object.assign(beside, { type: "hidden", name, value });
+    form.append(beside);
+  }
   plain = true;
   form.requestSubmit(submitter);
   plain = false;
@@ -159,6 +165,8 @@ review.addEventListener("submit", (event) => {
   if (event.target !== sending) send(event.target, event.submitter);
 });
 enhance();
+// What is back after a sign-in was typed too.
+if (document.querySelector("[data-signed-out]")) for (const form of review.querySelectorAll("form")) form.dataset.typed = "";
 
 const open = (name) => {
   const details = document.querySelector(`[data-key-${name}]`);

@@ -43,8 +43,11 @@ public sealed partial class ReviewModel
     /// <summary>What the current decision does, where the agent is asked to confirm it; null otherwise.</summary>
     public DecisionPreview? Preview { get; private set; }
 
-    /// <summary>Whether the agent was signed out before the current decision was sent.</summary>
+    /// <summary>Whether the agent was signed out before what they last did here was sent.</summary>
     public bool WasSignedOut { get; private set; }
+
+    /// <summary>The forms in which what was typed then is back, by the name before their fields’.</summary>
+    public IReadOnlySet<string> PutBack { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>What was typed for a decision that the request no longer offers, so that it isn't lost; null where there is none.</summary>
     public string? TypedInVain => Current is { } form && !form.IsOffered(Request) ? form.Typed : null;
@@ -117,7 +120,7 @@ public sealed partial class ReviewModel
         }
 
         var facts = new DecisionFacts(Request, Texts, Compared(), care.Value, CarrierDays, now);
-        foreach (var (field, problem) in ModelState.IsValid ? form.Problems(facts) : [])
+        foreach (var (field, problem) in form.Problems(facts).Where(found => ModelState.GetFieldValidationState($"{form.Name}.{found.Field}") != ModelValidationState.Invalid).ToList())
         {
             ModelState.AddModelError($"{form.Name}.{field}", problem);
         }
@@ -198,9 +201,10 @@ public sealed partial class ReviewModel
             CultureInfo.InvariantCulture);
         foreach (var form in new DecisionForm[] { Accept, Ask, Decline, Message, Claim, Replaced, Refunded, Found })
         {
-            if (fields.Keys.Any(name => name.StartsWith(form.Name + ".", StringComparison.Ordinal)))
+            await TryUpdateModelAsync(form, form.GetType(), form.Name, values, _ => true);
+            // Scripts add what was typed beside; only the form that was sent says what it looked at.
+            if (fields.ContainsKey($"{form.Name}.{nameof(form.Version)}"))
             {
-                await TryUpdateModelAsync(form, form.GetType(), form.Name, values, _ => true);
                 Current = form;
                 Since = form.Version == Request.Version ? [] : SinceRow(form.LastRow);
             }
@@ -208,7 +212,14 @@ public sealed partial class ReviewModel
 
         await TryUpdateModelAsync(Note, nameof(Note), values);
         await TryUpdateModelAsync(ToSeller, nameof(ToSeller), values);
-        WasSignedOut = Current?.Typed is not null || !string.IsNullOrWhiteSpace(Note.Text) || !string.IsNullOrWhiteSpace(ToSeller.Text);
+        await TryUpdateModelAsync(HandOff, nameof(HandOff), values);
+        await TryUpdateModelAsync(Mailing, nameof(Mailing), values);
+        await TryUpdateModelAsync(CarrierAnswer, nameof(CarrierAnswer), values);
+        await TryUpdateModelAsync(Erase, nameof(Erase), values);
+        WasSignedOut = true;
+        PutBack = fields
+            .Where(field => field.Value.Length > 0 && field.Key.Split('.') is [_, not ("Version" or "LastRow" or "Confirmed" or "Again" or "Document")])
+            .Select(field => field.Key.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         ModelState.Clear(); // nothing was pressed yet
     }
 }

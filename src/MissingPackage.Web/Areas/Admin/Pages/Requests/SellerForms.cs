@@ -28,14 +28,17 @@ public sealed class HandOffForm
 
     /// <summary>The same one's address.</summary>
     public string? Email { get; set; }
+
+    /// <summary>Whether a seller who isn't in the settings is meant: whoever types their address doesn't have to choose that too.</summary>
+    public bool IsOther => Choice == Other || ReportAnswers.HasText(Email) || (string.IsNullOrEmpty(Choice) && ReportAnswers.HasText(Name));
 }
 
 internal sealed class HandOffFormValidator : AbstractValidator<HandOffForm>
 {
     public HandOffFormValidator()
     {
-        RuleFor(form => form.Choice).Must(choice => choice == HandOffForm.Other || Guid.TryParse(choice, out _)).WithMessage("Choose the seller.");
-        When(form => form.Choice == HandOffForm.Other, () =>
+        RuleFor(form => form.Choice).Must((form, choice) => form.IsOther || Guid.TryParse(choice, out _)).WithMessage("Choose the seller.");
+        When(form => form.IsOther, () =>
         {
             RuleFor(form => form.Name).Must(ReportAnswers.HasText).WithMessage("Write the seller’s name.")
                 .MaximumLength(OrderFacts.MaxSeller).WithMessage($"At most {OrderFacts.MaxSeller} characters.");
