@@ -83,6 +83,31 @@ public sealed class QueueTests(Site site, Chromium chromium) : IClassFixture<Sit
         await page.Keyboard.PressAsync("n");
         await page.WaitForURLAsync($"**/admin/requests/{first}");
         await Assertions.Expect(page.GetByText("It’s yours now.")).ToBeVisibleAsync();
+        await page.KeepAsync("review-taken-1280");
+
+        // The same keys on the page of a request.
+        await page.Keyboard.PressAsync("/");
+        await page.WaitForURLAsync("**/admin#find");
+        await Assertions.Expect(page.GetByLabel("Find a request")).ToBeFocusedAsync();
+        await page.GoBackAsync();
+        await page.WaitForURLAsync($"**/admin/requests/{first}");
+        await page.Locator("body").PressAsync("g");
+        await page.Keyboard.PressAsync("m");
+        await page.WaitForURLAsync("**/admin?view=mine");
+        await page.GoBackAsync();
+        await page.WaitForURLAsync($"**/admin/requests/{first}");
+        await page.Locator("body").PressAsync("n");
+        await Assertions.Expect(page.GetByText("Nothing to take: no request waits for a review without an agent.")).ToBeVisibleAsync();
+
+        // What can be done with ticked ones stays in view, and what is ticked is counted again after a way back.
+        await page.SetViewportSizeAsync(1280, 420);
+        await page.GotoAsync("/admin?view=due");
+        await page.GetByLabel("Tick " + first).CheckAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Export as CSV" })).ToBeInViewportAsync();
+        await page.GotoAsync("/admin?view=mine");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByLabel("Tick " + first)).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("[data-ticked]")).ToHaveTextAsync("(1)");
 
         await page.SetViewportSizeAsync(390, 844);
         foreach (var view in new[] { "due", "mine", "waiting" })

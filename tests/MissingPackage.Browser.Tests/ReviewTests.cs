@@ -60,6 +60,71 @@ public sealed class ReviewTests(Site site, Chromium chromium) : IClassFixture<Si
     }
 
     [Fact]
+    public async Task Erasing_is_asked_in_view_and_keeps_what_is_filled_in_beside()
+    {
+        await using var context = await chromium.OpenAsync(site, phone: false);
+        var page = await AtReviewAsync(context);
+        await page.EvaluateAsync("() => document.querySelector('.sheet img').dataset.mine = 'yes'");
+        await page.GetByText("Ask for a document again…").ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Signed statement" }).CheckAsync();
+        await page.GetByLabel("Reason", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Not signed" });
+        await page.GetByText("Mailing day…").ClickAsync();
+        await page.GetByLabel("Day it was handed to the carrier").FillAsync("6/29/2026");
+        await page.GetByText("Erase this file…").First.ClickAsync();
+        var erase = page.Locator(".erase").First;
+        await erase.GetByRole(AriaRole.Button, new() { Name = "Erase it now" }).ClickAsync();
+        await Assertions.Expect(erase.Locator(".err")).ToContainTextAsync("Choose why it is erased.");
+        await erase.GetByLabel("Military or other federal ID").CheckAsync();
+        await erase.GetByRole(AriaRole.Button, new() { Name = "Erase it now" }).ClickAsync();
+
+        // The question has the focus and is seen, and nothing says any longer that a reason is missing.
+        await Assertions.Expect(page.Locator("[data-ask]")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Erase it for good" })).ToBeInViewportAsync();
+        await Assertions.Expect(page.Locator(".viewer .err")).ToHaveCountAsync(0);
+        Assert.Empty((await page.RunAxe()).Violations);
+        await page.KeepAsync("review-erase-1280");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Signed statement" })).ToBeCheckedAsync();
+        await Assertions.Expect(page.GetByLabel("Reason", new() { Exact = true }).Locator("option:checked")).ToHaveTextAsync("Not signed");
+        await Assertions.Expect(page.GetByLabel("Day it was handed to the carrier")).ToHaveValueAsync("6/29/2026");
+        await Assertions.Expect(page.GetByLabel("Day it was handed to the carrier")).ToBeVisibleAsync();
+        Assert.Equal("yes", await page.EvaluateAsync<string?>("() => document.querySelector('.sheet img').dataset.mine"));
+    }
+
+    [Fact]
+    public async Task The_question_begins_in_view_beside_the_documents_and_leads_back_to_the_form()
+    {
+        await using var context = await chromium.OpenAsync(site, phone: false);
+        var page = await AtReviewAsync(context);
+        await page.GotoAsync(page.Url + "?view=due&status=review");
+        await page.Locator("body").PressAsync("d");
+        var line = page.GetByLabel("Why, and what the customer can do");
+        await line.FillAsync("Please call us.");
+        await Assertions.Expect(page.Locator(".sheet img").First).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Decline the request" }).ClickAsync();
+        var confirm = page.GetByRole(AriaRole.Button, new() { Name = "Decline and tell the customer" });
+        await Assertions.Expect(confirm).ToBeFocusedAsync();
+        foreach (var seen in new[] { page.Locator("#confirm-h"), confirm, page.Locator("#c"), page.Locator(".sheet img").First })
+        {
+            await Assertions.Expect(seen).ToBeInViewportAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Not yet" }).ClickAsync();
+        await Assertions.Expect(confirm).ToHaveCountAsync(0);
+        await Assertions.Expect(line).ToHaveValueAsync("Please call us.");
+        await Assertions.Expect(page.GetByLabel("Reason to decline")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Decline the request" }).ClickAsync();
+
+        // Pressed twice, it is sent once, and the address tells where in the queue the request was.
+        await confirm.DblClickAsync();
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Declined. The customer gets an email.");
+        await Assertions.Expect(page.Locator("#errors")).ToHaveCountAsync(0);
+        Assert.Contains("&at=", page.Url, StringComparison.Ordinal);
+        await page.SetViewportSizeAsync(390, 844);
+        await page.FitsAsync();
+    }
+
+    [Fact]
     public async Task Every_step_works_without_scripts_and_fits_a_phone()
     {
         await using var context = await chromium.OpenAsync(site, scripts: false, dark: true);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
+using MissingPackage.Web.Areas.Admin.Pages;
 using MissingPackage.Web.Areas.Admin.Pages.Account;
 using MissingPackage.Web.Areas.Admin.Reviewing;
 
@@ -71,10 +72,11 @@ internal static class Agents
             // What was typed into a form whose session had ended comes back after the sign-in.
             cookie.Events.OnRedirectToLogin = async context =>
             {
-                var page = await context.HttpContext.RequestServices.GetRequiredService<TypedBeforeSignIn>().KeepAsync(context.HttpContext);
-                context.Response.Redirect(page is null
-                    ? context.RedirectUri
-                    : context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+                var kept = await context.HttpContext.RequestServices.GetRequiredService<TypedBeforeSignIn>().KeepAsync(context.HttpContext);
+                context.Response.Redirect(kept is var (page, isKept)
+                    ? context.Request.PathBase + context.Options.LoginPath
+                        + QueryString.Create(context.Options.ReturnUrlParameter, page).Add(SignInModel.SignedOutParameter, isKept ? SignInModel.Kept : "true")
+                    : context.RedirectUri);
             };
             cookie.Events.OnRedirectToAccessDenied = context =>
             {

@@ -174,6 +174,10 @@ public sealed class FreshSignInTests : IDisposable
         Assert.Equal(Question, agent.Page.Heading);
         agent.Type("Password", MissingPackageApplication.AgentPassword);
         await agent.PressAsync("Confirm");
+        // A file would leave the question on the screen: it is fetched from the queue.
+        Assert.Equal("Queue: Due next", agent.Page.Heading);
+        Assert.Equal(2, agent.Page.Document.QuerySelectorAll(".queue :checked").Length);
+        await agent.PressAsync("Download the file");
         Assert.Equal("text/csv", agent.Page.Response.Content.Headers.ContentType!.MediaType);
         var file = Encoding.UTF8.GetString(agent.Page.Body);
         Assert.All(references, reference => Assert.Contains(reference, file, StringComparison.Ordinal));

@@ -37,7 +37,7 @@ public sealed class QueuePlanTests : IAsyncLifetime
     public static TheoryData<string> Views { get; } =
     [
         "", "view=mine", "view=unassigned", "view=waiting", "view=closed",
-        "status=review", "status=seller", "view=waiting&status=customer", "view=waiting&status=carrier", "view=closed&status=declined", "view=mine&status=review", "view=unassigned&status=review",
+        "status=review", "status=seller", "status=ours", "view=mine&status=ours", "view=unassigned&status=ours", "status=ours&sort=value", "view=waiting&status=customer", "view=waiting&status=carrier", "view=closed&status=declined", "view=mine&status=review", "view=unassigned&status=review",
         "carrier=ups", "carrier=none", "view=closed&carrier=ups", "seller=Sample%20Seller", "view=closed&seller=Sample", "late=true", "today=true",
         "weaker=25", "weaker=50", "weaker=75", "view=mine&weaker=50", "view=unassigned&weaker=50", "view=waiting&weaker=25", "status=review&weaker=75",
         "weaker=50&sort=opened", "weaker=50&sort=value", "view=closed&weaker=50", "weaker=50&today=true", "weaker=50&carrier=ups",

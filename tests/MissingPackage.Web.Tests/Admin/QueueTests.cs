@@ -35,6 +35,7 @@ public sealed class QueueTests
         Assert.Empty(await ListedAsync(agent, "/admin?view=mine"));
         Assert.Equal([declined], await ListedAsync(agent, "/admin?view=closed"));
         Assert.Equal([review], await ListedAsync(agent, "/admin?status=review"));
+        Assert.Equal([review], await ListedAsync(agent, "/admin?status=ours"));
         Assert.Equal([late], await ListedAsync(agent, "/admin?late=true"));
         Assert.Equal(4, (await ListedAsync(agent, "/admin?carrier=ups&from=2026-07-01&until=2026-07-01&seller=sample%20SELLER")).Count);
         Assert.Empty(await ListedAsync(agent, "/admin?carrier=fedex"));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Tests.Packets;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Admin;
@@ -200,10 +201,9 @@ public sealed class ReviewPageTests
         await agent.PressAsync("Decline the request");
         Assert.Equal("Sign in to the care desk", agent.Page.Heading);
         Assert.DoesNotContain("rder", agent.Page.Address, StringComparison.Ordinal);
+        Assert.Contains("You were signed out. Sign in to go on: what you typed is kept.", agent.Page.Text, StringComparison.Ordinal);
 
-        agent.Type("Email", MissingPackageApplication.AgentEmail);
-        agent.Type("Password", MissingPackageApplication.AgentPassword);
-        await agent.PressAsync("Sign in");
+        await SignInAgainAsync(agent);
         Assert.Equal($"/admin/requests/{reference}?view=unassigned", agent.Page.Address);
         Assert.Contains("You were signed out before this was sent, so nothing was saved.", agent.Page.Text, StringComparison.Ordinal);
         Assert.Equal(words, agent.Page.ValueOf("Why, and what the customer can do"));
@@ -213,6 +213,88 @@ public sealed class ReviewPageTests
         // Once: the next look at the page is an ordinary one.
         await agent.OpenAsync($"/admin/requests/{reference}");
         Assert.Equal("", agent.Page.ValueOf("Why, and what the customer can do"));
+    }
+
+    [Fact]
+    public async Task Post_OfAnyForm_WhenTheSessionHasEnded_BringsBackWhatWasFilledIn()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.ReviewAsync(reference);
+        agent.Type("Day it was handed to the carrier", "6/29/2026");
+        await PressSignedOutAsync(agent, "Save the mailing day");
+        Assert.Equal("6/29/2026", agent.Page.ValueOf("Day it was handed to the carrier"));
+        Assert.True(agent.Page.Control("Day it was handed to the carrier").Closest("details")!.HasAttribute("open"));
+
+        agent.Tick("Military or other federal ID");
+        await PressSignedOutAsync(agent, "Erase it now");
+        Assert.Equal("checked", agent.Page.ValueOf("Military or other federal ID"));
+        Assert.Single(agent.Page.Document.QuerySelectorAll(".erase[open]"));
+
+        // Nothing was filled in: what was pressed has to be pressed again.
+        await PressSignedOutAsync(agent, "Accept documents");
+        Assert.Contains("nothing was saved. Press the button again.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.Empty(agent.Page.All(".confirm"));
+
+        // As scripts send it: with the note that was half typed beside.
+        var version = (await own.RequestAsync(reference)).Version;
+        Expire(agent, "mp-desk");
+        await agent.PostByHandAsync($"/admin/requests/{reference}?handler=Decline",
+            ("Decline.Version", $"{version}"), ("Decline.Line", "Please call us."), ("Message.Line", "Half a mess"), ("Note.Text", "Half a note"));
+        await SignInAgainAsync(agent);
+        Assert.Equal("Please call us.", agent.Page.ValueOf("Why, and what the customer can do"));
+        Assert.Equal("Half a mess", agent.Page.ValueOf("Message"));
+        Assert.Equal("Half a note", agent.Page.ValueOf("Note"));
+        Assert.True(agent.Page.Control("Message").Closest("details")!.HasAttribute("open"));
+
+        await agent.AcceptAsync(reference);
+        await agent.MaskAsync(reference);
+        await agent.ReviewAsync(reference);
+        agent.Type("Another seller’s name", "Other Shop");
+        agent.Type("Another seller’s email", "other@example.com");
+        await PressSignedOutAsync(agent, "Look at it first");
+        Assert.Equal("other@example.com", agent.Page.ValueOf("Another seller’s email"));
+        Assert.Equal(RequestStatus.WithSeller, (await own.RequestAsync(reference)).Status);
+    }
+
+    [Fact]
+    public async Task Post_ElsewhereWhenTheSessionHasEnded_DoesntPromiseThatItIsKept()
+    {
+        using var own = new MissingPackageApplication();
+        await own.NewCustomer().OpenRequestAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.OpenAsync("/admin");
+        Expire(agent, "mp-desk");
+        await agent.PressAsync("Assign");
+        Assert.Contains("You were signed out. Nothing was saved: sign in, then do it again.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(agent.Cookies.GetAllCookies(), cookie => cookie.Name.StartsWith("mp-typed", StringComparison.Ordinal));
+        Assert.DoesNotContain("signed out", (await agent.OpenAsync("/admin/sign-in")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HandOff_ToAnAddressThatIsTyped_NeedsNoOtherChoice_AndNotYetKeepsIt()
+    {
+        using var own = new MissingPackageApplication();
+        var reference = await own.NewCustomer().BringToReviewAsync();
+        var agent = await own.NewAgentAsync();
+        await agent.AcceptAsync(reference);
+        await agent.MaskAsync(reference);
+        var version = (await own.RequestAsync(reference)).Version;
+        await agent.ReviewAsync(reference);
+        await agent.PostByHandAsync($"/admin/requests/{reference}?handler=HandOff",
+            ("HandOff.Version", $"{version}"), ("HandOff.Choice", ""), ("HandOff.Name", "Other Shop"), ("HandOff.Email", "other@example.com"));
+        Assert.Contains("Hand it to Other Shop?", Assert.Single(agent.Page.All(".confirm")), StringComparison.Ordinal);
+        await agent.PressAsync("Not yet");
+        Assert.Empty(agent.Page.All(".confirm"));
+        Assert.Equal("other@example.com", agent.Page.ValueOf("Another seller’s email"));
+        Assert.Equal(version, (await own.RequestAsync(reference)).Version);
+
+        // What is wrong with a form is said together.
+        await agent.PostByHandAsync($"/admin/requests/{reference}?handler=HandOff", ("HandOff.Version", $"{version}"), ("HandOff.Choice", ""), ("HandOff.Name", " "), ("HandOff.Email", "nobody"));
+        Assert.Equal(["Enter an email address, such as claims@example.com.", "Write the seller’s name."], agent.Page.Errors.Order(StringComparer.Ordinal));
+        await agent.PostByHandAsync($"/admin/requests/{reference}?handler=Refunded", ("Refunded.Version", $"{version}"), ("Refunded.Amount", "much"), ("Refunded.On", "someday"));
+        Assert.Equal(3, agent.Page.Errors.Count);
     }
 
     [Fact]
@@ -305,6 +387,21 @@ public sealed class ReviewPageTests
         var agent = await application.NewAgentAsync("second@example.com");
         await agent.ReviewAsync(reference);
         return agent;
+    }
+
+    private static async Task PressSignedOutAsync(Agent agent, string button)
+    {
+        Expire(agent, "mp-desk");
+        await agent.PressAsync(button);
+        await SignInAgainAsync(agent);
+        Assert.Contains("You were signed out before this was sent, so nothing was saved.", agent.Page.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task SignInAgainAsync(Agent agent)
+    {
+        agent.Type("Email", MissingPackageApplication.AgentEmail);
+        agent.Type("Password", MissingPackageApplication.AgentPassword);
+        await agent.PressAsync("Sign in");
     }
 
     private static void Expire(Agent agent, string cookie)

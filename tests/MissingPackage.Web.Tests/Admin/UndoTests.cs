@@ -1,3 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.People;
 
@@ -29,6 +34,71 @@ public sealed class UndoTests
         await agent.ConfirmAsync();
         var mail = (await own.MailToAsync("sample@example.com")).Single(message => message.Subject!.EndsWith("declined", StringComparison.Ordinal));
         Assert.Equal(WithoutLink(shown), WithoutLink(WebPage.Tidy(mail.TextBody!)));
+    }
+
+    [Fact]
+    public async Task NotYet_LeadsBackToTheFilledFormAndSavesNothing()
+    {
+        using var own = new MissingPackageApplication();
+        var (customer, agent) = await AtReviewAsync(own);
+        var before = (await own.RequestAsync(customer.Reference)).Version;
+        agent.Type("Why, and what the customer can do", Reason);
+        agent.Choose("Reason to decline", "Another order");
+        await agent.PressAsync("Decline the request");
+        await agent.PressAsync("Not yet");
+        Assert.Empty(agent.Page.All(".confirm"));
+        Assert.Empty(agent.Page.Errors);
+        Assert.Equal(Reason, agent.Page.ValueOf("Why, and what the customer can do"));
+        Assert.True(agent.Page.Control("Why, and what the customer can do").Closest("details")!.HasAttribute("open"));
+        await agent.PressAsync("Decline the request");
+        Assert.Contains(Reason, Assert.Single(agent.Page.All(".mailtext")), StringComparison.Ordinal);
+
+        await agent.ReviewAsync(customer.Reference);
+        agent.Tick("Photo ID");
+        agent.Type("What is wrong, and what to do", Reason);
+        await agent.PressAsync("Ask the customer");
+        await agent.PressAsync("Not yet");
+        Assert.Equal("checked", agent.Page.ValueOf("Photo ID"));
+        Assert.Equal(Reason, agent.Page.ValueOf("What is wrong, and what to do"));
+
+        agent.Type("Message", Reason);
+        await agent.PressAsync("Send to the customer");
+        await agent.PressAsync("Not yet");
+        Assert.Equal(Reason, agent.Page.ValueOf("Message"));
+        Assert.True(agent.Page.Control("Message").Closest("details")!.HasAttribute("open"));
+        Assert.Equal(before, (await own.RequestAsync(customer.Reference)).Version);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Confirm_PressedTwice_SaysWhatTheFirstPressSays(bool atOnce)
+    {
+        var between = new Between();
+        using var own = new MissingPackageApplication().Where(services => services
+            .ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(between)).ConfigureDbContext<SqlServerContext>(options => options.AddInterceptors(between)));
+        var (customer, agent) = await AtReviewAsync(own);
+        await agent.OpenAsync($"/admin/requests/{customer.Reference}?view=due&status=review");
+        await agent.PressAsync("Accept documents");
+        var first = agent.Submission("Accept and tell the customer");
+        var second = agent.Submission("Accept and tell the customer");
+        using var other = new Visitor(own, agent.Cookies);
+        if (atOnce)
+        {
+            // The second one has read the request, and is about to save when the first one does.
+            between.Once = () => other.SendAsync(first);
+        }
+        else
+        {
+            await other.SendAsync(first);
+        }
+
+        await agent.SendAsync(second);
+        Assert.Empty(agent.Page.Errors);
+        Assert.Contains("Documents accepted. Hand it to the seller next.", agent.Page.Text, StringComparison.Ordinal);
+        Assert.True(agent.Page.Offers("Undo"));
+        Assert.Contains("at=", agent.Page.Address, StringComparison.Ordinal);
+        Assert.Single((await own.RequestAsync(customer.Reference)).Events, e => e.Kind == RequestEventKind.DocumentsAccepted);
     }
 
     [Fact]
@@ -192,5 +262,21 @@ public sealed class UndoTests
         var agent = await application.NewAgentAsync();
         await agent.ReviewAsync(customer.Reference);
         return (customer, agent);
+    }
+
+    private sealed class Between : SaveChangesInterceptor
+    {
+        public Func<Task>? Once { get; set; }
+
+        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (Once is { } act && eventData.Context!.ChangeTracker.Entries<ServiceRequest>().Any(entry => entry.State == EntityState.Modified))
+            {
+                Once = null;
+                await act();
+            }
+
+            return result;
+        }
     }
 }

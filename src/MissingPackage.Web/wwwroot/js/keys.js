@@ -35,8 +35,20 @@ if (sheet && opener && toggle) {
 const typing = (target) =>
   target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=submit], [type=button])");
 
+// What the same keys do on every page that has keys.
+const everywhere = {
+  "/": () => {
+    const find = document.querySelector("#find");
+    if (find) find.select();
+    else document.querySelector("[data-find]")?.click();
+  },
+  n: () => document.querySelector("[data-take]")?.requestSubmit(),
+};
+for (const view of document.querySelectorAll("[data-go]")) everywhere[`g ${view.dataset.go}`] = () => view.click();
+
 // Listens for keys: { "j": action, "g d": action of two keys, one after the other }.
-export function listen(actions) {
+export function listen(own) {
+  const actions = { ...everywhere, ...own };
   let first = "";
   let forget = 0;
   addEventListener("keydown", (event) => {

@@ -36,16 +36,15 @@ if (head && ticked) {
   });
   for (const box of boxes) box.addEventListener("change", count);
   count();
+  // The browser ticks boxes again that were ticked before somebody went on and came back.
+  addEventListener("pageshow", count);
 }
 
 const actions = {
   j: () => go(1),
   k: () => go(-1),
   x: () => boxes[Math.max(current(), 0)]?.click(),
-  "/": () => document.querySelector("#find")?.select(),
-  n: () => document.querySelector("[data-take]")?.requestSubmit(),
 };
-for (const tab of document.querySelectorAll("[data-go]")) {
-  actions[`g ${tab.dataset.go}`] = () => tab.click();
-}
 listen(actions);
+// From the search key of another page.
+if (location.hash === "#find") document.querySelector("#find")?.select();

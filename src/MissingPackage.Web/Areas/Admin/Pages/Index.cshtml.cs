@@ -64,6 +64,9 @@ public sealed class IndexModel(
 
     public QueuePage List { get; private set; } = new([], null, null);
 
+    /// <summary>Requests to be taken out in a file, where the agent has just confirmed who they are.</summary>
+    public IReadOnlyList<QueuePick> ToDownload { get; private set; } = [];
+
     public IReadOnlyDictionary<QueueTab, int> Counts { get; private set; } = new Dictionary<QueueTab, int>();
 
     /// <summary>Every agent's name by id, in the order of names.</summary>
@@ -138,6 +141,14 @@ public sealed class IndexModel(
         if (picks.Count == 0)
         {
             ModelState.AddModelError("Selection.Agent", "Tick the requests first.");
+            await ShowAsync();
+            return Page();
+        }
+
+        if (!ConfirmAnswer.Read(Request.Form).IsEmpty)
+        {
+            // A file leaves the page before it on the screen, which here is the question: so it is fetched from the queue.
+            ToDownload = picks;
             await ShowAsync();
             return Page();
         }

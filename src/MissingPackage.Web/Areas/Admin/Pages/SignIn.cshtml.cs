@@ -28,6 +28,12 @@ internal sealed class SignInInputValidator : AbstractValidator<SignInInput>
 [EnableRateLimiting(RateLimits.Guessable)]
 public sealed class SignInModel(AgentSignIn signIn, SignInManager<Agent> identity, SingleSignOn organization) : PageModel
 {
+    /// <summary>The address's word for a form that was sent without a session.</summary>
+    public const string SignedOutParameter = "signedOut";
+
+    /// <summary>Its value where what was typed is put back after the sign-in.</summary>
+    public const string Kept = "kept";
+
     [BindProperty]
     public SignInInput Input { get; set; } = new();
 
@@ -35,6 +41,10 @@ public sealed class SignInModel(AgentSignIn signIn, SignInManager<Agent> identit
     public string? SingleSignOnName => organization.Name;
 
     public string? ReturnTo { get; private set; }
+
+    /// <summary>What became of a form that was sent after the session had ended; null where the agent comes otherwise.</summary>
+    [BindProperty(Name = SignedOutParameter, SupportsGet = true)]
+    public string? SignedOut { get; set; }
 
     /// <summary>What was just done, or null.</summary>
     [TempData]

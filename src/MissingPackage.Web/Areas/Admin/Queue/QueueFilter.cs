@@ -46,8 +46,13 @@ public enum QueueSort
 /// <param name="AgentIsNext">Only what waits for an agent, or only what doesn't; null for both.</param>
 public sealed record QueueStatus(string Key, string Name, IReadOnlyList<RequestStatus> Statuses, bool? AgentIsNext = null)
 {
+    /// <summary>Whatever waits for an agent.</summary>
+    public static QueueStatus Ours { get; } = new("ours", "Our turn",
+        [RequestStatus.AwaitingDocuments, RequestStatus.MoreNeeded, RequestStatus.ReadyForReview, RequestStatus.WithSeller, RequestStatus.CarrierClaimFiled], AgentIsNext: true);
+
     public static IReadOnlyList<QueueStatus> Open { get; } =
     [
+        Ours,
         new("review", "Review", [RequestStatus.ReadyForReview]),
         new("customer", "Waiting for the customer", [RequestStatus.AwaitingDocuments, RequestStatus.MoreNeeded]),
         new("documents", "Waiting for documents", [RequestStatus.AwaitingDocuments]),
@@ -113,7 +118,7 @@ public sealed record QueueFilter
     public IReadOnlyList<QueueStatus> Statuses => Tab switch
     {
         QueueTab.Closed => QueueStatus.Ended,
-        QueueTab.Waiting => [.. QueueStatus.Open.Where(status => status.Key is not ("review" or "handoff"))],
+        QueueTab.Waiting => [.. QueueStatus.Open.Where(status => status.Key is not ("ours" or "review" or "handoff"))],
         _ => QueueStatus.Open,
     };
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
 
@@ -35,8 +36,8 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
     private sealed record Kept(string Path, DateTime Until, Dictionary<string, string> Fields);
 
     /// <summary>Keeps a form that was sent without a session, unless another site's page sent it: what it holds would be shown as typed by the agent.</summary>
-    /// <returns>Where to go after the sign-in: the page the form is on, or null where there was nothing to keep.</returns>
-    public async Task<string?> KeepAsync(HttpContext context)
+    /// <returns>Where to go after the sign-in, the page the form is on, and whether that page puts it back; null where there was nothing to keep.</returns>
+    public async Task<(string Page, bool IsKept)?> KeepAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
@@ -46,8 +47,9 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
             return null;
         }
 
+        var isKept = false;
         var fields = form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
-        if (fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxTyped)
+        if (PutsBack(context) && fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxTyped)
         {
             var path = request.Path.ToString();
             var kept = JsonSerializer.SerializeToUtf8Bytes(new Kept(path, time.GetUtcNow().UtcDateTime + Life, fields));
@@ -55,11 +57,12 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
             if (sealedText.Length <= MaxSealed)
             {
                 _chunks.AppendResponseCookie(context, cookies.NameOf(CookieName), sealedText, cookies.OptionsFor(context, Life));
+                isKept = true;
             }
         }
 
         var query = QueryString.Create(request.Query.Where(part => part.Key != "handler"));
-        return request.PathBase + request.Path + query;
+        return (request.PathBase + request.Path + query, isKept);
     }
 
     /// <summary>What was typed on this page before the sign-in, once; null where nothing was.</summary>
@@ -88,6 +91,10 @@ public sealed class TypedBeforeSignIn(SiteCookies cookies, IDataProtectionProvid
             return null;
         }
     }
+
+    // The one page that asks for it.
+    private static bool PutsBack(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is { AreaName: "Admin", ViewEnginePath: "/Requests/Review" };
 
     private static async Task<IFormCollection?> ReadAsync(HttpRequest request)
     {

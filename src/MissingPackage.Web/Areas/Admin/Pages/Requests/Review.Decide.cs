@@ -43,8 +43,11 @@ public sealed partial class ReviewModel
     /// <summary>What the current decision does, where the agent is asked to confirm it; null otherwise.</summary>
     public DecisionPreview? Preview { get; private set; }
 
-    /// <summary>Whether the agent was signed out before the current decision was sent.</summary>
+    /// <summary>Whether the agent was signed out before what they last did here was sent.</summary>
     public bool WasSignedOut { get; private set; }
+
+    /// <summary>The forms in which what was typed then is back, by the name before their fields’.</summary>
+    public IReadOnlySet<string> PutBack { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>What was typed for a decision that the request no longer offers, so that it isn't lost; null where there is none.</summary>
     public string? TypedInVain => Current is { } form && !form.IsOffered(Request) ? form.Typed : null;
@@ -52,7 +55,7 @@ public sealed partial class ReviewModel
     /// <summary>The fields of the current decision, to be sent again with its confirmation.</summary>
     public IEnumerable<(string Name, string Value)> CurrentFields => HttpContext.Request.Form
         .Where(sent => sent.Key.StartsWith(Current!.Name + ".", StringComparison.Ordinal))
-        .Where(sent => sent.Key[(Current!.Name.Length + 1)..] is not (nameof(DecisionForm.Version) or nameof(DecisionForm.LastRow) or nameof(DecisionForm.Confirmed)))
+        .Where(sent => sent.Key[(Current!.Name.Length + 1)..] is not (nameof(DecisionForm.Version) or nameof(DecisionForm.LastRow) or nameof(DecisionForm.Confirmed) or nameof(DecisionForm.Again)))
         .SelectMany(sent => sent.Value, (sent, value) => (sent.Key, value ?? ""));
 
     public Task<IActionResult> OnPostAcceptAsync([FromForm(Name = nameof(Accept))] AcceptForm form) => DecideAsync(Accept = form);
@@ -104,15 +107,20 @@ public sealed partial class ReviewModel
     private async Task<IActionResult> DecideAsync(DecisionForm form)
     {
         Current = form;
+        if (form.Again)
+        {
+            ModelState.Clear();
+            return Page();
+        }
+
         var now = Now;
         if (form.Version != Request.Version)
         {
-            // Pressed twice: the first press counted.
-            return form.Confirmed && Undoable?.Kind == form.Event ? Back() : ShowWhatChanged(form);
+            return PressedTwice(form) is { } first ? first : ShowWhatChanged(form);
         }
 
         var facts = new DecisionFacts(Request, Texts, Compared(), care.Value, CarrierDays, now);
-        foreach (var (field, problem) in ModelState.IsValid ? form.Problems(facts) : [])
+        foreach (var (field, problem) in form.Problems(facts).Where(found => ModelState.GetFieldValidationState($"{form.Name}.{found.Field}") != ModelValidationState.Invalid).ToList())
         {
             ModelState.AddModelError($"{form.Name}.{field}", problem);
         }
@@ -150,11 +158,23 @@ public sealed partial class ReviewModel
         catch (DbUpdateConcurrencyException)
         {
             await ReloadAsync();
-            return ShowWhatChanged(form);
+            return PressedTwice(form) is { } first ? first : ShowWhatChanged(form);
         }
 
         await ReloadAsync();
         return Page();
+    }
+
+    /// <summary>The answer to a button that was pressed twice, which is the first press's; null where another decision came first.</summary>
+    private LocalRedirectResult? PressedTwice(DecisionForm form)
+    {
+        if (!form.Confirmed || Undoable?.Kind != form.Event)
+        {
+            return null;
+        }
+
+        Done = form.Done;
+        return BackFrom(neighbours.PlaceOf(ServiceRequest.AsItsCustomerSeesIt(Request, Now), HttpContext.Request.Query));
     }
 
     /// <summary>Somebody else changed the request first: says what, and keeps what was typed.</summary>
@@ -181,9 +201,10 @@ public sealed partial class ReviewModel
             CultureInfo.InvariantCulture);
         foreach (var form in new DecisionForm[] { Accept, Ask, Decline, Message, Claim, Replaced, Refunded, Found })
         {
-            if (fields.Keys.Any(name => name.StartsWith(form.Name + ".", StringComparison.Ordinal)))
+            await TryUpdateModelAsync(form, form.GetType(), form.Name, values, _ => true);
+            // Scripts add what was typed beside; only the form that was sent says what it looked at.
+            if (fields.ContainsKey($"{form.Name}.{nameof(form.Version)}"))
             {
-                await TryUpdateModelAsync(form, form.GetType(), form.Name, values, _ => true);
                 Current = form;
                 Since = form.Version == Request.Version ? [] : SinceRow(form.LastRow);
             }
@@ -191,7 +212,14 @@ public sealed partial class ReviewModel
 
         await TryUpdateModelAsync(Note, nameof(Note), values);
         await TryUpdateModelAsync(ToSeller, nameof(ToSeller), values);
-        WasSignedOut = Current?.Typed is not null || !string.IsNullOrWhiteSpace(Note.Text) || !string.IsNullOrWhiteSpace(ToSeller.Text);
+        await TryUpdateModelAsync(HandOff, nameof(HandOff), values);
+        await TryUpdateModelAsync(Mailing, nameof(Mailing), values);
+        await TryUpdateModelAsync(CarrierAnswer, nameof(CarrierAnswer), values);
+        await TryUpdateModelAsync(Erase, nameof(Erase), values);
+        WasSignedOut = true;
+        PutBack = fields
+            .Where(field => field.Value.Length > 0 && field.Key.Split('.') is [_, not ("Version" or "LastRow" or "Confirmed" or "Again" or "Document")])
+            .Select(field => field.Key.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         ModelState.Clear(); // nothing was pressed yet
     }
 }

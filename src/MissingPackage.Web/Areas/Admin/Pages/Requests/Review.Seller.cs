@@ -50,6 +50,13 @@ public sealed partial class ReviewModel
     public async Task<IActionResult> OnPostHandOffAsync([FromForm(Name = nameof(HandOff))] HandOffForm form)
     {
         HandOff = form;
+        form.Choice = form.IsOther ? HandOffForm.Other : form.Choice;
+        if (form.Again)
+        {
+            ModelState.Clear();
+            return Page();
+        }
+
         if (form.Version != Request.Version)
         {
             return SaySellerStale(form.LastRow);

@@ -17,6 +17,9 @@ public sealed class HandOffForm
 
     public bool Confirmed { get; set; }
 
+    /// <summary>Whether the agent goes back from what the seller gets to the filled form.</summary>
+    public bool Again { get; set; }
+
     /// <summary>A seller's id, or <see cref="Other"/>.</summary>
     public string? Choice { get; set; }
 
@@ -25,14 +28,17 @@ public sealed class HandOffForm
 
     /// <summary>The same one's address.</summary>
     public string? Email { get; set; }
+
+    /// <summary>Whether a seller who isn't in the settings is meant: whoever types their address doesn't have to choose that too.</summary>
+    public bool IsOther => Choice == Other || ReportAnswers.HasText(Email) || (string.IsNullOrEmpty(Choice) && ReportAnswers.HasText(Name));
 }
 
 internal sealed class HandOffFormValidator : AbstractValidator<HandOffForm>
 {
     public HandOffFormValidator()
     {
-        RuleFor(form => form.Choice).Must(choice => choice == HandOffForm.Other || Guid.TryParse(choice, out _)).WithMessage("Choose the seller.");
-        When(form => form.Choice == HandOffForm.Other, () =>
+        RuleFor(form => form.Choice).Must((form, choice) => form.IsOther || Guid.TryParse(choice, out _)).WithMessage("Choose the seller.");
+        When(form => form.IsOther, () =>
         {
             RuleFor(form => form.Name).Must(ReportAnswers.HasText).WithMessage("Write the seller’s name.")
                 .MaximumLength(OrderFacts.MaxSeller).WithMessage($"At most {OrderFacts.MaxSeller} characters.");

@@ -28,6 +28,9 @@ public abstract class DecisionForm
     /// <summary>Whether the agent has seen what the customer will read.</summary>
     public bool Confirmed { get; set; }
 
+    /// <summary>Whether the agent goes back from what the customer will read to the filled form.</summary>
+    public bool Again { get; set; }
+
     /// <summary>The name of its handler, and of its fields.</summary>
     public abstract string Name { get; }
 
