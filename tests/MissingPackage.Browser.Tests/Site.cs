@@ -64,6 +64,8 @@ public class Site : WebApplicationFactory<Program>
             ["Documents:Folder"] = Path.Combine(_folder, "documents"),
             ["Intake:PrivateFolder"] = Path.Combine(_folder, "intake"),
             ["Mail:PickupFolder"] = MailFolder,
+            ["Mail:OpenedPerHour"] = "1000",
+            ["Mail:OpenedPerDay"] = "1000",
             ["Site:PublicUrl"] = (_https ? "https" : "http") + "://localhost:5080",
             ["Care:Phone"] = "(800) 555-0188",
             ["Care:Hours"] = "Weekdays, 9 am to 6 pm Eastern Time",

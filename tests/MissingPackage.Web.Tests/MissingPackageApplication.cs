@@ -195,6 +195,8 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
             ["Documents:Folder"] = DocumentsFolder,
             ["Intake:PrivateFolder"] = PrivateFolder,
             ["Mail:PickupFolder"] = MailFolder,
+            ["Mail:OpenedPerHour"] = "1000",
+            ["Mail:OpenedPerDay"] = "1000",
             ["Site:PublicUrl"] = PublicUrl.ToString().TrimEnd('/'),
             ["Care:Phone"] = "(800) 555-0188",
             ["Care:Hours"] = "Weekdays, 9 am to 6 pm Eastern Time",

@@ -4,9 +4,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MissingPackage.Data;
 using MissingPackage.Data.Access;
+using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Access;
 
@@ -24,7 +27,7 @@ public sealed record OpenedLink(GrantPurpose Purpose, Guid RequestId, RequestRef
 /// link shows a page whose button does.
 /// </summary>
 public sealed class CustomerAccess(
-    MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, TimeProvider time)
+    MissingPackageContext database, IDataProtectionProvider protection, SiteCookies cookies, IHttpContextAccessor accessor, IOptions<MailOptions> mail, TimeProvider time)
 {
     public const string CookieName = "mp-access";
 
@@ -149,11 +152,42 @@ public sealed class CustomerAccess(
         cookies.Delete(Http, CookieName);
     }
 
-    /// <summary>Whether the request was sent as many links in the last hour as a person could want.</summary>
-    public async Task<bool> HasLinksEnoughAsync(Guid requestId, CancellationToken cancellation)
+    /// <summary>Whether anybody came by a link that was emailed to the request's customer: the address is theirs, or was typed by whoever reads it.</summary>
+    public Task<bool> IsAddressConfirmedAsync(Guid requestId, CancellationToken cancellation) =>
+        database.CustomerGrants.AnyAsync(g => g.RequestId == requestId && g.Purpose == GrantPurpose.MailedBrowser, cancellation);
+
+    /// <summary>
+    /// Whether as many links back were sent in the last hour as a person could want: to this request, or to all of its address
+    /// together at which nobody has opened a link yet, because a stranger may open many.
+    /// </summary>
+    public async Task<bool> HasLinksEnoughAsync(ServiceRequest request, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var hourAgo = time.GetUtcNow().UtcDateTime.AddHours(-1);
-        return await database.CustomerGrants.CountAsync(g => g.RequestId == requestId && g.Purpose == GrantPurpose.SignIn && g.CreatedOn > hourAgo, cancellation) >= MaxLinksAnHour;
+        var links = database.CustomerGrants.Where(g => g.Purpose == GrantPurpose.SignIn && g.CreatedOn > hourAgo);
+        var unconfirmed = UnconfirmedOf(request.Customer.Email);
+        links = await IsAddressConfirmedAsync(request.Id, cancellation)
+            ? links.Where(g => g.RequestId == request.Id) : links.Where(g => unconfirmed.Contains(g.RequestId));
+        return await links.CountAsync(cancellation) >= MaxLinksAnHour;
+    }
+
+    /// <summary>Whether an address was told of so many new requests, at none of which anybody has opened a link, that it is told of no more for now.</summary>
+    public async Task<bool> IsToldEnoughAsync(string email, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var (hourAgo, dayAgo) = (now.AddHours(-1), now.AddDays(-1));
+        var unconfirmed = UnconfirmedOf(email);
+        var told = await database.Outbox.Where(m => m.Kind == RequestOpened.Kind && m.CreatedOn > dayAgo && unconfirmed.Contains(m.RequestId!.Value))
+            .Select(m => m.CreatedOn).ToListAsync(cancellation);
+        return told.Count >= mail.Value.OpenedPerDay || told.Count(on => on > hourAgo) >= mail.Value.OpenedPerHour;
+    }
+
+    private IQueryable<Guid> UnconfirmedOf(string email)
+    {
+        var term = RequestSearchTerm.Email(email);
+        return database.SearchTerms
+            .Where(t => t.Term == term && !database.CustomerGrants.Any(g => g.RequestId == t.RequestId && g.Purpose == GrantPurpose.MailedBrowser))
+            .Select(t => t.RequestId);
     }
 
     private void Grant(Guid requestId, GrantPurpose purpose, DateTime until)

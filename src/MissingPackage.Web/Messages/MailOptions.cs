@@ -18,6 +18,12 @@ public sealed class MailOptions : IValidatableObject
     [Required(ErrorMessage = "Mail:From is missing: set it to the name and address messages come from, such as Missing Package <care@example.com>.")]
     public string From { get; set; } = "";
 
+    /// <summary>New requests an hour that one address is told of, counting those of which nobody has opened a link yet.</summary>
+    public int OpenedPerHour { get; set; } = 3;
+
+    /// <summary>The same a day.</summary>
+    public int OpenedPerDay { get; set; } = 10;
+
     /// <summary>The mail server.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 
@@ -26,6 +32,11 @@ public sealed class MailOptions : IValidatableObject
         if (Smtp.Host.Length == 0 && PickupFolder.Length == 0)
         {
             yield return new ValidationResult("Mail:Smtp:Host and Mail:PickupFolder are both missing: name a mail server, or a folder for outgoing mail.");
+        }
+
+        if (OpenedPerHour is < 1 or > 1_000_000 || OpenedPerDay is < 1 or > 1_000_000)
+        {
+            yield return new ValidationResult("Mail:OpenedPerHour and Mail:OpenedPerDay must be from 1 to 1000000.");
         }
 
         if (From.Length > 0 && !MailboxAddress.TryParse(From, out _))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Web.Messages.Templates;
 
@@ -50,13 +51,28 @@ public abstract record Message
 
 /// <summary>What every message to a customer is about.</summary>
 /// <param name="Reference">The request's.</param>
-/// <param name="Name">The customer's.</param>
-/// <param name="Item">What was in the package, in their words.</param>
+/// <param name="Name">The customer's; empty where it isn't repeated.</param>
+/// <param name="Item">What was in the package, in their words; null where those aren't repeated.</param>
 /// <param name="Link">The full address of their private link.</param>
-public sealed record About(string Reference, string Name, string Item, Uri Link);
+public sealed partial record About(string Reference, string Name, string? Item, Uri Link)
+{
+    /// <summary>The same without the item, and without a name that holds more than a name does.</summary>
+    public About WithoutTypedText() => this with { Item = null, Name = Name.Any(char.IsNumber) || Host().IsMatch(Name) ? "" : Name };
+
+    // "J.R. Sample" is a name; "shop.example" and "shop。example" are addresses to a mail program.
+    [GeneratedRegex(@"[\p{L}\p{M}-]{2,}[.\u3002\uFF0E\uFF61][\p{L}\p{M}-]{2,}|[@/:]", RegexOptions.None, 1000)]
+    private static partial Regex Host();
+}
 
 /// <summary>A message to the customer of a request.</summary>
-public abstract record CustomerMessage(About About) : Message;
+public abstract record CustomerMessage(About About) : Message
+{
+    /// <summary>
+    /// The same as it is sent to an address at which nobody has opened a link yet. Anybody may type it in a report, and it
+    /// must not get from us what somebody else would like to say to it.
+    /// </summary>
+    public CustomerMessage ToUnconfirmed() => this with { About = About.WithoutTypedText() };
+}
 
 /// <param name="About">The request.</param>
 /// <param name="Due">A sentence with the deadline.</param>

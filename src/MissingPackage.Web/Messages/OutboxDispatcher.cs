@@ -8,6 +8,7 @@ using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Web.Access;
 using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Messages;
@@ -218,9 +219,16 @@ public sealed class OutboxDispatcher(
     private static async Task SendAsync(IServiceProvider services, OutboxMessage message, CancellationToken cancellation)
     {
         MimeKit.MimeMessage mail;
+        var confirmed = message.RequestId is { } id && await services.GetRequiredService<CustomerAccess>().IsAddressConfirmedAsync(id, cancellation);
         try
         {
             var letter = services.GetRequiredService<Outbox>().Read<Letter>(message);
+            if (letter.Message is CustomerMessage news && !confirmed)
+            {
+                var plain = news.ToUnconfirmed();
+                letter = letter with { ToName = plain.About.Name, Message = plain };
+            }
+
             mail = await services.GetRequiredService<MailComposer>().ComposeAsync(message.Key, message.CreatedOn, letter);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or MailRefusedException))

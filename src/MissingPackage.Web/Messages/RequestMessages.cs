@@ -19,10 +19,19 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>The request is open: where to send the documents, and by when.</summary>
-    public OutboxMessage Opened(ServiceRequest request) =>
-        Write(request, RequestOpened.Kind, about => new RequestOpened(about, StatusView.DueSentence(request, Now)))
-            .Once($"{RequestOpened.Kind}:{request.Id:n}");
+    /// <summary>
+    /// The request is open: where to send the documents, and by when. Nothing is written where its address was told of many
+    /// in a short time and nobody there has opened a link: anybody may type it. The request's page says so.
+    /// </summary>
+    public async Task OpenedAsync(ServiceRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!await access.IsToldEnoughAsync(request.Customer.Email, cancellation))
+        {
+            Write(request, RequestOpened.Kind, about => new RequestOpened(about, StatusView.DueSentence(request, Now)))
+                .Once($"{RequestOpened.Kind}:{request.Id:n}");
+        }
+    }
 
     /// <summary>A document is still missing.</summary>
     public OutboxMessage Reminder(ServiceRequest request, DocumentReminderKind which)
@@ -85,10 +94,11 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
     }
 
     /// <summary>What <see cref="News"/> would send, with a link that opens nothing.</summary>
-    public CustomerMessage Preview(ServiceRequest request, string kind)
+    public async Task<CustomerMessage> PreviewAsync(ServiceRequest request, string kind, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return NewsOf(request, kind, AboutOf(request, "the-customers-own"));
+        var news = NewsOf(request, kind, AboutOf(request, "the-customers-own"));
+        return await access.IsAddressConfirmedAsync(request.Id, cancellation) ? news : news.ToUnconfirmed();
     }
 
     /// <summary>The kind of message that tells a customer of a decision.</summary>

@@ -35,7 +35,7 @@ public sealed class ReturnLinks(MissingPackageContext database, Outbox outbox, C
         var request = await database.Requests.SingleOrDefaultAsync(r => r.Reference == reference, cancellation);
         if (request is not null
             && string.Equals(request.Customer.Email, typed.Email, StringComparison.OrdinalIgnoreCase)
-            && !await access.HasLinksEnoughAsync(request.Id, cancellation))
+            && !await access.HasLinksEnoughAsync(request, cancellation))
         {
             messages.ReturnLink(request);
         }

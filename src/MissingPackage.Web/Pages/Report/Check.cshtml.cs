@@ -76,7 +76,7 @@ public sealed class CheckModel(
             Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), draftId,
             answers.ToFacts(DatesInputValidator.Today(time)), time.GetUtcNow().UtcDateTime, settings.Calendar, code => settings.Carrier(code).Claim);
         database.Requests.Add(request);
-        messages.Opened(request);
+        await messages.OpenedAsync(request, HttpContext.RequestAborted);
         await drafts.DiscardAsync(HttpContext.RequestAborted);
         try
         {

@@ -48,7 +48,7 @@ public sealed class ReplacementModel(CustomerAccess access, MissingPackageContex
         var dates = new ReplacementDates(TypedDate.Read(Input.Expected, Today).Date!.Value, TypedDate.Read(Input.MarkedDelivered, Today).Date!.Value);
         var next = Request.ReportReplacement(Guid.NewGuid(), RequestReference.FromRandom(RandomNumberGenerator.GetBytes(5)), dates, Now);
         database.Requests.Add(next);
-        messages.Opened(next);
+        await messages.OpenedAsync(next, HttpContext.RequestAborted);
         _access.GrantThisBrowser(next.Id);
         try
         {

@@ -1,3 +1,4 @@
+using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Documents;
 using MissingPackage.Web.Settings;
@@ -11,6 +12,9 @@ public sealed class StatusModel(CustomerAccess access, SettingsReader settings, 
 
     /// <summary>The carrier's page about the replacement; null where there is no number or no carrier of ours.</summary>
     public Uri? ReplacementPage => Seen.Resolution is { Carrier: { } code, TrackingNumber: { } number } ? settings.Carrier(code).TrackingPage(number) : null;
+
+    /// <summary>Whether we have emailed a link to the request; not where its address was told of too many.</summary>
+    public bool WasMailed => Seen.Events.Any(e => e.Kind == RequestEventKind.LinkSent);
 
     public StatusView View { get; private set; } = null!;
 

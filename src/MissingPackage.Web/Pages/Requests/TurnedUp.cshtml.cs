@@ -45,7 +45,11 @@ public sealed class TurnedUpModel(CustomerAccess access, MissingPackageContext d
         if (Request.CanClose)
         {
             verb();
-            messages.Closed(Request);
+            if (Request.Events.Any(e => e.Kind == RequestEventKind.LinkSent)) // or its address was told of too many already
+            {
+                messages.Closed(Request);
+            }
+
             await sellers.StopAsync(Request, HttpContext.RequestAborted);
             try
             {

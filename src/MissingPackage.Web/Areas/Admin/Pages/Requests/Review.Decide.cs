@@ -148,7 +148,7 @@ public sealed partial class ReviewModel
                 return BackFrom(place);
             }
 
-            var message = messages.Preview(Request, kind);
+            var message = await messages.PreviewAsync(Request, kind, HttpContext.RequestAborted);
             Preview = new DecisionPreview(message.Subject, (await mail.RenderAsync(message)).Text, StatusView.Of(Request, now), form.Caution(facts));
         }
         catch (RequestRuleException rule)
