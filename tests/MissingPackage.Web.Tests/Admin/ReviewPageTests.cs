@@ -292,7 +292,7 @@ public sealed class ReviewPageTests
 
         // What is wrong with a form is said together.
         await agent.PostByHandAsync($"/admin/requests/{reference}?handler=HandOff", ("HandOff.Version", $"{version}"), ("HandOff.Choice", ""), ("HandOff.Name", " "), ("HandOff.Email", "nobody"));
-        Assert.Equal(["Enter an email address, such as claims@example.com.", "Write the seller’s name."], agent.Page.Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(["Enter an email address, such as claims@example.com.", "Write the seller’s name."], agent.Page.Errors.Order(StringComparer.Ordinal).ToArray());
         await agent.PostByHandAsync($"/admin/requests/{reference}?handler=Refunded", ("Refunded.Version", $"{version}"), ("Refunded.Amount", "much"), ("Refunded.On", "someday"));
         Assert.Equal(3, agent.Page.Errors.Count);
     }
