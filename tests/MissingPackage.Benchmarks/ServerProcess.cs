@@ -73,7 +73,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     [
         ("ASPNETCORE_ENVIRONMENT", "Benchmark"), ("ASPNETCORE_URLS", address),
         ("Database__ConnectionString", $"Data Source={folder}/bench.db"), ("Documents__Folder", $"{folder}/documents"),
-        ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"),
+        ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"), ("Mail__OpenedPerHour", "100000"), ("Mail__OpenedPerDay", "100000"),
         ("Site__PublicUrl", address), ("Care__Phone", "(800) 555-0188"), ("Care__Hours", "Weekdays"), ("Care__Email", "care@example.com"),
         ("RateLimits__PostsPerMinute", "100000"), ("RateLimits__CostlyPerMinute", "100000"), ("RateLimits__OrdersPerMinute", "100000"), ("RateLimits__UploadsPerMinute", "100000"),
         ("RateLimits__GuessablePerMinute", "100000"), ("Intake__MaxWait", "00:02:00"), ("Serilog__MinimumLevel__Default", "Warning"),

@@ -143,7 +143,7 @@ internal sealed class RunningSite : ISite, IAsyncDisposable
     [
         ("Database:ConnectionString", ConnectionString), ("Documents:Folder", DocumentsFolder),
         ("Intake:PrivateFolder", _folder[$"intake-{node}"]), ("Mail:PickupFolder", _folder["mail"]), ("Site:PublicUrl", "http://localhost:5080"),
-        ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"), ("SampleData", "false"),
+        ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"), ("Mail:OpenedPerHour", "1000"), ("Mail:OpenedPerDay", "1000"), ("SampleData", "false"),
         ("Bootstrap:AdminEmail", MissingPackageApplication.AgentEmail), ("Bootstrap:AdminPassword", MissingPackageApplication.AgentPassword),
         // Leases of five seconds, so that what the killed node had in hand is free again soon.
         ("Mail:Smtp:TimeoutSeconds", "1"),
