@@ -45,24 +45,28 @@ internal static partial class WebBenchmark
     /// <summary>From the start of the process to the first answer, with a database that is there already.</summary>
     private static async Task ColdStartAsync(PublishedApps apps)
     {
-        var folders = new[] { apps.Ours, apps.Empty }.Select(_ => Directory.CreateTempSubdirectory("missingpackage-bench-").FullName).ToArray();
-        var (ratios, times) = (new List<double>(), new List<double>());
+        var folders = new[] { apps.Ours, apps.Empty, apps.Frameworks }.Select(_ => Directory.CreateTempSubdirectory("missingpackage-bench-").FullName).ToArray();
+        var (ratios, times, frameworksRatios) = (new List<double>(), new List<double>(), new List<double>());
         for (var start = -1; start < Starts; start++)
         {
             var ours = await ServerProcess.StartAsync(apps.Ours, ["--contentRoot", Path.GetDirectoryName(apps.Ours)!], folders[0]);
             await ours.StopAsync();
             var empty = await ServerProcess.StartAsync(apps.Empty, [], folders[1]);
             await empty.StopAsync();
+            var frameworks = await ServerProcess.StartAsync(apps.Frameworks, ["--contentRoot", Path.GetDirectoryName(apps.Frameworks)!], folders[2]);
+            await frameworks.StopAsync();
             if (start >= 0) // the first one makes the database
             {
                 ratios.Add(ours.ColdStart / empty.ColdStart);
                 times.Add(ours.ColdStart.TotalMilliseconds);
+                frameworksRatios.Add(frameworks.ColdStart / empty.ColdStart);
             }
         }
 
         Array.ForEach(folders, folder => Directory.Delete(folder, recursive: true));
         Print.Figure("web.cold_start_ms", Print.Median(times));
         Print.Figure("web.cold_start_ratio", Print.Median(ratios));
+        Print.Figure("web.frameworks_start_ratio", Print.Median(frameworksRatios));
     }
 
     /// <summary>What a phone gets over the wire for its first page: the page, and the styles, scripts and icon that it names.</summary>

@@ -111,9 +111,16 @@ public class Site : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
+        for (var tries = 1; disposing && Directory.Exists(_folder); tries++)
         {
-            Directory.Delete(_folder, recursive: true);
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
+            catch (IOException) when (tries < 5)
+            {
+                // The intake of a file that was cut off takes its own folder away at the same moment.
+            }
         }
     }
 }

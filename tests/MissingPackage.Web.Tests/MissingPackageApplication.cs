@@ -253,7 +253,18 @@ public class MissingPackageApplication : WebApplicationFactory<Program>, ISite
         if (disposing && Directory.Exists(_folder))
         {
             _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            Directory.Delete(_folder, recursive: true);
+        }
+
+        for (var tries = 1; disposing && Directory.Exists(_folder); tries++)
+        {
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
+            catch (IOException) when (tries < 5)
+            {
+                // The intake of a file that was cut off takes its own folder away at the same moment.
+            }
         }
     }
 

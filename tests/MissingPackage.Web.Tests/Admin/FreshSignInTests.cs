@@ -128,6 +128,8 @@ public sealed class FreshSignInTests : IDisposable
         Assert.Equal(Question, administrator.Page.Heading);
         Assert.Equal(0, await _application.AskAsync(database => database.SettingChanges.CountAsync()));
         await administrator.ProveAsync();
+        administrator.Tick("Yes, erase what is older than that now");
+        await administrator.PressAsync("Save");
         Assert.Contains("Saved.", administrator.Page.Text, StringComparison.Ordinal);
         Assert.Equal("0", administrator.Page.ValueOf("Days until documents are erased"));
     }

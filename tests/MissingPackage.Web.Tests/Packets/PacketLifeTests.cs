@@ -197,8 +197,9 @@ public sealed class PacketLifeTests(PacketLifeTests.Watched application) : IClas
         await agent.MaskAsync(customer.Reference);
         await agent.TakeAsync(application, customer.Reference, "pdf");
         var folder = application.FolderOf((await application.RequestAsync(customer.Reference)).Id);
+        var missing = (await application.SweepAsync()).RowsWithoutBlob; // of other tests
         File.Delete(Path.Combine(folder, Assert.Single(await application.StoredPacketsAsync(customer.Reference))));
-        Assert.Equal(0, (await application.SweepAsync()).RowsWithoutBlob);
+        Assert.Equal(missing, (await application.SweepAsync()).RowsWithoutBlob);
         Assert.EndsWith("/packet", (await agent.OpenAsync($"/admin/requests/{customer.Reference}/packet/pdf")).Address, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await agent.TakeAsync(application, customer.Reference, "pdf")).Status);
     }
