@@ -1,5 +1,4 @@
-// Keeps what is typed and checked as soon as it changes, so that a closed tab loses nothing. Without this script it is
-// kept with each Continue.
+// Keeps what is typed and checked as it changes. Without this script it is kept with each Continue.
 const PAUSE_MS = 1000;
 
 for (const form of document.querySelectorAll("form[data-keep]")) {
@@ -31,7 +30,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     try {
       await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true, signal: leaving.signal });
     } catch {
-      // Offline, or leaving: the next change, or Continue, keeps it.
+      // Offline, or leaving: the next change keeps it.
     }
     running = false;
     if (again) {
@@ -40,7 +39,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     }
   };
   form.addEventListener("change", keep);
-  // Whoever looks something up in another app while they type may never come back to this page, only to its address.
+  // Whoever looks something up in another app may come back to another tab.
   let typing;
   form.addEventListener("input", () => {
     clearTimeout(typing);
