@@ -93,8 +93,31 @@ internal static class PageExtensions
     public static async Task FitsAsync(this IPage page)
     {
         // Before the stylesheet is there, every picture is as wide as it is.
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.LoadedAsync();
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the screen.");
+    }
+
+    /// <summary>The page is asked, for its event of having loaded is missed now and then.</summary>
+    private static async Task LoadedAsync(this IPage page)
+    {
+        for (var tries = 0; tries < 1_000; tries++)
+        {
+            try
+            {
+                if (await page.EvaluateAsync<string>("() => document.readyState") == "complete")
+                {
+                    return;
+                }
+            }
+            catch (PlaywrightException) when (tries < 100)
+            {
+                // It is leaving for the next page.
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"{page.Url} doesn't finish loading.");
     }
 }
