@@ -98,6 +98,18 @@ internal static class PageExtensions
         Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the screen.");
     }
 
+    /// <summary>Waits until the page is at this path, with its query and fragment, and has loaded.</summary>
+    public static async Task ArrivesAtAsync(this IPage page, string path)
+    {
+        for (var tries = 0; tries < 1_000 && new Uri(page.Url) is var address && address.PathAndQuery + address.Fragment != path; tries++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.EndsWith(path, page.Url, StringComparison.Ordinal);
+        await page.LoadedAsync();
+    }
+
     /// <summary>The page is asked, for its event of having loaded is missed now and then.</summary>
     private static async Task LoadedAsync(this IPage page)
     {

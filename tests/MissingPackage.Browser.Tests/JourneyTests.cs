@@ -104,7 +104,7 @@ public sealed class JourneyTests(Site site, Chromium chromium) : IClassFixture<S
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
         await page.GetByLabel("Order value").FillAsync("$84.50");
         await new Customer(page, scripts).ContinueAsync();
-        await page.WaitForURLAsync("**/report/order");
+        await page.ArrivesAtAsync("/report/order");
         await page.GoBackAsync();
         await Assertions.Expect(page.GetByLabel("Item")).ToHaveValueAsync("Running shoes");
     }

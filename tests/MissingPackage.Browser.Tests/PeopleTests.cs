@@ -83,7 +83,7 @@ public sealed partial class PeopleTests(Site site, Chromium chromium) : IClassFi
         await LookAsync(page, "invitation", scripts);
         await page.GetByLabel("New password").FillAsync(Site.AgentPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("/admin");
 
         await page.GotoAsync(Local("/admin/account/authenticator"));
         await LookAsync(page, "authenticator", scripts);
@@ -105,7 +105,7 @@ public sealed partial class PeopleTests(Site site, Chromium chromium) : IClassFi
             await LookAsync(page, "code", scripts);
             await page.GetByLabel("Code").FillAsync(code);
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-            await page.WaitForURLAsync("**/admin");
+            await page.ArrivesAtAsync("/admin");
         }
     }
 
@@ -120,7 +120,7 @@ public sealed partial class PeopleTests(Site site, Chromium chromium) : IClassFi
     {
         await page.GotoAsync(Local("/admin/sign-in"));
         await FillSignInAsync(page, Site.AgentEmail);
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("/admin");
     }
 
     private static async Task FillSignInAsync(IPage page, string email)

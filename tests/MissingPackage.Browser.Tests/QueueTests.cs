@@ -55,7 +55,7 @@ public sealed class QueueTests(Site site, Chromium chromium) : IClassFixture<Sit
         await Assertions.Expect(page.GetByLabel("Find a request")).ToHaveValueAsync("jn?");
         await page.GetByLabel("Find a request").BlurAsync();
         await page.Keyboard.TypeAsync("gw"); // in one go: the second key counts for some seconds only
-        await page.WaitForURLAsync("**/admin?view=waiting");
+        await page.ArrivesAtAsync("/admin?view=waiting");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await page.KeepAsync("queue-waiting-1280");
 
@@ -81,21 +81,21 @@ public sealed class QueueTests(Site site, Chromium chromium) : IClassFixture<Sit
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await page.Locator("h1").ClickAsync(new() { Force = true });
         await page.Keyboard.PressAsync("n");
-        await page.WaitForURLAsync($"**/admin/requests/{first}");
+        await page.ArrivesAtAsync($"/admin/requests/{first}");
         await Assertions.Expect(page.GetByText("It’s yours now.")).ToBeVisibleAsync();
         await page.KeepAsync("review-taken-1280");
 
         // The same keys on the page of a request.
         await page.Keyboard.PressAsync("/");
-        await page.WaitForURLAsync("**/admin#find");
+        await page.ArrivesAtAsync("/admin#find");
         await Assertions.Expect(page.GetByLabel("Find a request")).ToBeFocusedAsync();
         await page.GoBackAsync();
-        await page.WaitForURLAsync($"**/admin/requests/{first}");
+        await page.ArrivesAtAsync($"/admin/requests/{first}");
         await page.Locator("body").PressAsync("g");
         await page.Keyboard.PressAsync("m");
-        await page.WaitForURLAsync("**/admin?view=mine");
+        await page.ArrivesAtAsync("/admin?view=mine");
         await page.GoBackAsync();
-        await page.WaitForURLAsync($"**/admin/requests/{first}");
+        await page.ArrivesAtAsync($"/admin/requests/{first}");
         await page.Locator("body").PressAsync("n");
         await Assertions.Expect(page.GetByText("Nothing to take: no request waits for a review without an agent.")).ToBeVisibleAsync();
 

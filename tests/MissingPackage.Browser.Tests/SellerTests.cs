@@ -52,12 +52,15 @@ public sealed partial class SellerTests(Site site, Chromium chromium) : IClassFi
 
         await seller.GetByLabel("Carrier’s claim number").FillAsync("SAMPLE-CLAIM-1");
         await seller.GetByLabel("Filed on").FillAsync("tomorrow");
+        await seller.GetByLabel("Your message").FillAsync("Is the door number right?");
         await PressAsync(seller, "Record the claim");
         await Assertions.Expect(seller.GetByLabel("Carrier’s claim number")).ToHaveValueAsync("SAMPLE-CLAIM-1");
         await LookAsync(seller, $"seller-{tag}-mend");
         await seller.GetByLabel("Filed on").FillAsync("today");
         await PressAsync(seller, "Record the claim");
         await seller.GetByText("The claim is recorded, and the customer is told.").WaitForAsync();
+        // What was typed in another form meanwhile: with scripts it is still there.
+        await Assertions.Expect(seller.GetByLabel("Your message")).ToHaveValueAsync(_scripts ? "Is the door number right?" : "");
         await customer.Page.ReloadAsync();
         await customer.Page.GetByText("UPS is deciding on claim SAMPLE-CLAIM-1").WaitForAsync();
 

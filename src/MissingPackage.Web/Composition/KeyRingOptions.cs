@@ -15,9 +15,15 @@ public sealed class KeyRingOptions : IValidatableObject
     /// </summary>
     public string? CertificatePath { get; set; }
 
-    /// <summary>The file's password.</summary>
+    /// <summary>The file's password, and that of <c>EarlierCertificates</c>.</summary>
     [DataType(DataType.Password)]
     public string? CertificatePassword { get; set; }
+
+    /// <summary>
+    /// The certificates that <c>CertificatePath</c> replaced, as such files with the same password. Keys that they protect
+    /// stay as they are, and need them for as long as there are documents that were encrypted with those keys.
+    /// </summary>
+    public List<string> EarlierCertificates { get; set; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -29,15 +35,30 @@ public sealed class KeyRingOptions : IValidatableObject
                 yield return new("KeyRing:CertificatePassword is set without KeyRing:CertificatePath: name the PKCS #12 file that it opens, such as /run/secrets/keyring.pfx.");
             }
 
+            if (EarlierCertificates.Count > 0)
+            {
+                yield return new("KeyRing:EarlierCertificates is set without KeyRing:CertificatePath: name the certificate that replaced them, or, if none did, name the one there is in KeyRing:CertificatePath.");
+            }
+
             yield break;
         }
 
-        var path = validationContext.GetRequiredService<IHostEnvironment>().PathOf(CertificatePath);
-        if (WhatIsWrong(path) is { } wrong)
+        var environment = validationContext.GetRequiredService<IHostEnvironment>();
+        if (WhatIsWrong(environment.PathOf(CertificatePath)) is { } wrong)
         {
             yield return new($"KeyRing:CertificatePath must name a PKCS #12 file with a certificate and its key, such as /run/secrets/keyring.pfx, and KeyRing:CertificatePassword must open it: {wrong}.");
         }
+
+        foreach (var earlier in EarlierCertificates)
+        {
+            if (WhatIsWrong(environment.PathOf(earlier)) is { } fault)
+            {
+                yield return new($"KeyRing:EarlierCertificates must name PKCS #12 files that KeyRing:CertificatePassword opens, each with a certificate and its key: {fault}.");
+            }
+        }
     }
+
+    internal X509Certificate2 Load(string path) => X509CertificateLoader.LoadPkcs12FromFile(path, CertificatePassword);
 
     private string? WhatIsWrong(string path)
     {
@@ -48,7 +69,7 @@ public sealed class KeyRingOptions : IValidatableObject
 
         try
         {
-            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, CertificatePassword);
+            using var certificate = Load(path);
             return certificate.HasPrivateKey ? null : $"the certificate in {path} came without its key";
         }
         catch (CryptographicException)

@@ -52,8 +52,8 @@ internal static class Security
         if (protection.CertificatePath is { Length: > 0 } path)
         {
             // The keys lie in the database; with a certificate, a copy of the database alone opens no document.
-            keyRing.ProtectKeysWithCertificate(
-                X509CertificateLoader.LoadPkcs12FromFile(builder.Environment.PathOf(path), protection.CertificatePassword));
+            keyRing.ProtectKeysWithCertificate(protection.Load(builder.Environment.PathOf(path)))
+                .UnprotectKeysWithAnyCertificate([.. protection.EarlierCertificates.Select(earlier => protection.Load(builder.Environment.PathOf(earlier)))]);
         }
 
         builder.Services.AddAntiforgery();
@@ -110,7 +110,7 @@ internal static class Security
             catch (Exception closed) when (closed is CryptographicException or InvalidOperationException)
             {
                 throw new StartException(
-                    $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with. Nothing was changed.", closed);
+                    $"Key {key.KeyId:b} of the key ring in the database can’t be opened. Set KeyRing:CertificatePath and KeyRing:CertificatePassword to the certificate it was protected with, or name that in KeyRing:EarlierCertificates if another replaced it. Nothing was changed.", closed);
             }
         }
 

@@ -39,7 +39,7 @@ public sealed class ProblemModel : PageModel
         ArgumentNullException.ThrowIfNull(next);
         var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         // A database that is away comes here as an exception with a status of its own.
-        code = code == 500 && Response.StatusCode is >= 400 and < 500 or 503 ? Response.StatusCode : code;
+        code = code == 500 && Response.StatusCode == 503 ? 503 : code;
         if (code >= 500)
         {
             await KeepWhatWasTypedAsync();

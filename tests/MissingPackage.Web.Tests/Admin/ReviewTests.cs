@@ -61,6 +61,7 @@ public sealed class ReviewTests(MissingPackageApplication application)
         Assert.True(image.Body.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]));
         await agent.OpenAsync(address);
         await agent.ReviewAsync(reference);
+        Assert.Equal("Viewed documents 2 times", agent.Page.All(".history > li > details > summary > b")[0]);
         Assert.Equal(2, agent.Page.All(".history b").Count(entry => entry == "Viewed the photo ID"));
         Assert.StartsWith(MissingPackageApplication.AgentEmail, agent.Page.All(".history small")[0], StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,7 +87,11 @@ public sealed class UndoTests
         if (atOnce)
         {
             // The second one has read the request, and is about to save when the first one does.
-            between.Once = () => other.SendAsync(first);
+            between.Once = async () =>
+            {
+                await other.SendAsync(first);
+                Assert.Contains("Documents accepted. Hand it to the seller next.", other.Page.Text, StringComparison.Ordinal);
+            };
         }
         else
         {
@@ -94,6 +99,7 @@ public sealed class UndoTests
         }
 
         await agent.SendAsync(second);
+        Assert.Null(between.Once);
         Assert.Empty(agent.Page.Errors);
         Assert.Contains("Documents accepted. Hand it to the seller next.", agent.Page.Text, StringComparison.Ordinal);
         Assert.True(agent.Page.Offers("Undo"));
@@ -264,11 +270,13 @@ public sealed class UndoTests
         return (customer, agent);
     }
 
-    private sealed class Between : SaveChangesInterceptor
+    private sealed class Between : DbTransactionInterceptor
     {
         public Func<Task>? Once { get; set; }
 
-        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        // Before it begins: within it, nobody else writes.
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
         {
             if (Once is { } act && eventData.Context!.ChangeTracker.Entries<ServiceRequest>().Any(entry => entry.State == EntityState.Modified))
             {

@@ -72,6 +72,7 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("Intake:Clamd", "clamd", "Intake:Clamd must be host:port")]
     [InlineData("KeyRing:CertificatePath", "nowhere.pfx", "KeyRing:CertificatePath must name a PKCS #12 file")]
     [InlineData("KeyRing:CertificatePassword", "x", "KeyRing:CertificatePassword is set without KeyRing:CertificatePath")]
+    [InlineData("KeyRing:EarlierCertificates:0", "old.pfx", "KeyRing:EarlierCertificates is set without KeyRing:CertificatePath")]
     [InlineData("Seal:CertificatePath", "nowhere.pfx", "Seal:CertificatePath must name a PKCS #12 file")]
     [InlineData("Seal:CertificatePassword", "x", "Seal:CertificatePassword is set without Seal:CertificatePath")]
     [InlineData("Statement:FontFolder", "/nowhere", "there is no folder /nowhere")]

@@ -169,12 +169,14 @@ internal sealed class Balancer : IAsyncDisposable
 
         message.Headers.Host = request.Host.Value;
         using var answer = await _client.SendAsync(message, context.RequestAborted);
+        // All of it before any of it is passed on: a node may die in the middle of its answer.
+        var body = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !OfTheConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = values.ToArray();
         }
 
-        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -47,6 +47,30 @@ public sealed record HistoryFilter(string Key, string Name, Func<RequestEvent, b
         return For(events).FirstOrDefault(choice => choice.Key == query[Parameter]) ?? All;
     }
 
+    /// <summary>
+    /// The rows shown, latest first, in pieces: an agent's looks at documents without anything in between are one piece, and
+    /// every other row is one of its own.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<RequestEvent>> Pieces(IEnumerable<RequestEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var pieces = new List<List<RequestEvent>>();
+        foreach (var entry in events.Reverse().Where(Shows))
+        {
+            if (entry.Kind == RequestEventKind.DocumentViewed && pieces is [.., var last] && last[0].Kind == entry.Kind
+                && (last[0].ActorKind, last[0].ActorName) == (entry.ActorKind, entry.ActorName))
+            {
+                last.Add(entry);
+            }
+            else
+            {
+                pieces.Add([entry]);
+            }
+        }
+
+        return pieces;
+    }
+
     /// <summary>Stands for a name in an address, which must not hold it.</summary>
     private static string KeyOf(string name) => "agent-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..12];
 }
