@@ -58,21 +58,14 @@ internal static class IntakeBenchmark
 
     private static async Task TakeInAsync(DocumentIntake intake, DocumentVault vault, byte[] photo)
     {
-        var path = intake.NewPrivatePath();
+        using var upload = intake.NewPrivateFile();
         var name = $"requests/{Guid.NewGuid():n}";
-        try
-        {
-            await File.WriteAllBytesAsync(path, photo);
-            await vault.StoreFileAsync($"{name}/original", path, CancellationToken.None);
-            using var outcome = await intake.ExamineAsync(path, CancellationToken.None);
-            var page = ((IntakeOutcome.Cleaned)outcome).Pages[0];
-            await vault.StoreFileAsync($"{name}/page-1", page.Path, CancellationToken.None);
-            await vault.EraseAsync($"{name}/original", CancellationToken.None);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        await upload.WriteAsync(photo, CancellationToken.None);
+        await vault.StoreAsync($"{name}/original", upload, CancellationToken.None);
+        using var outcome = await intake.ExamineAsync(upload, CancellationToken.None);
+        var page = ((IntakeOutcome.Cleaned)outcome).Pages[0];
+        await vault.StoreAsync($"{name}/page-1", page.File, CancellationToken.None);
+        await vault.EraseAsync($"{name}/original", CancellationToken.None);
     }
 
     private static void Bare(byte[] photo)

@@ -50,23 +50,20 @@ public sealed class DocumentIntake : IDisposable
     /// <summary>The scanner, for the readiness check; null where none is configured.</summary>
     public ClamdClient? Scanner { get; }
 
-    /// <summary>
-    /// A path in the private folder to stream an upload to. Open it with <see cref="FileMode.CreateNew"/>, and delete it in a
-    /// <c>finally</c>: nothing else does before the next start.
-    /// </summary>
-    public string NewPrivatePath() => _folder.NewPath();
+    /// <summary>A file to stream an upload to. Whoever asked for it disposes it.</summary>
+    public PrivateFile NewPrivateFile() => _folder.NewFile();
 
     /// <summary>Deletes what earlier processes that died left in the private folder. For start-up; never touches a living process's files.</summary>
     /// <returns>How many files were deleted.</returns>
     public int SweepPrivateFolder() => _folder.Sweep();
 
     /// <summary>Looks at a file without decoding it: what it is, and whether that alone refuses it.</summary>
-    /// <param name="privatePath">A whole file in the private folder.</param>
+    /// <param name="upload">A whole file.</param>
     /// <returns>Its kind, and the refusal or null. No refusal is no promise: only <see cref="ExamineAsync"/> decides.</returns>
-    public (FileKind Kind, IntakeOutcome.Refused? Refusal) Glance(string privatePath)
+    public (FileKind Kind, IntakeOutcome.Refused? Refusal) Glance(PrivateFile upload)
     {
-        ArgumentException.ThrowIfNullOrEmpty(privatePath);
-        var length = new FileInfo(privatePath).Length;
+        ArgumentNullException.ThrowIfNull(upload);
+        var length = upload.Length;
         if (length == 0)
         {
             return (FileKind.Unknown, Refuse(RefusalReason.Empty));
@@ -77,29 +74,29 @@ public sealed class DocumentIntake : IDisposable
             return (FileKind.Unknown, Refuse(RefusalReason.TooLarge, new(Bytes: length)));
         }
 
-        var file = Sniff(privatePath);
+        var file = Sniff(upload);
         return (file.Kind, RefuseUndecoded(file));
     }
 
     /// <summary>Examines one file. Whatever it holds, the answer is an outcome and not an exception.</summary>
-    /// <param name="privatePath">A whole file in the private folder. It is only read; its owner deletes it.</param>
+    /// <param name="upload">A whole file. It is only read; its owner disposes it.</param>
     /// <param name="cancellationToken">Ends waiting and scanning; a decode once begun runs to its end.</param>
     /// <returns>The outcome; the caller disposes it, which deletes the clean pages.</returns>
     /// <exception cref="IOException">The file cannot be read from disk, or a clean page not be written to it.</exception>
-    public async Task<IntakeOutcome> ExamineAsync(string privatePath, CancellationToken cancellationToken)
+    public async Task<IntakeOutcome> ExamineAsync(PrivateFile upload, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(privatePath);
-        if (Glance(privatePath).Refusal is { } refused)
+        ArgumentNullException.ThrowIfNull(upload);
+        if (Glance(upload).Refusal is { } refused)
         {
             return refused;
         }
 
-        if (await ScanAsync(privatePath, cancellationToken) is { } stopped)
+        if (await ScanAsync(upload, cancellationToken) is { } stopped)
         {
             return stopped;
         }
 
-        var file = Sniff(privatePath);
+        var file = Sniff(upload);
         if (!await TakeTurnAsync(cancellationToken))
         {
             return new IntakeOutcome.Waiting(WaitReason.Saturated);
@@ -108,8 +105,8 @@ public sealed class DocumentIntake : IDisposable
         try
         {
             return file.Kind == FileKind.Pdf
-                ? await CleanPdfAsync(privatePath, cancellationToken)
-                : await Task.Run(() => CleanImage(privatePath, file), CancellationToken.None);
+                ? await CleanPdfAsync(upload, cancellationToken)
+                : await Task.Run(() => CleanPicture(upload, file), CancellationToken.None);
         }
         finally
         {
@@ -126,9 +123,9 @@ public sealed class DocumentIntake : IDisposable
 
     private static IntakeOutcome.Refused Refuse(RefusalReason reason, RefusalDetail? detail = null) => new(reason, detail ?? new());
 
-    private static SniffedFile Sniff(string path)
+    private static SniffedFile Sniff(PrivateFile file)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = file.OpenRead();
         return FileSniffer.Read(stream);
     }
 
@@ -168,14 +165,14 @@ public sealed class DocumentIntake : IDisposable
         return file.Width < _options.MinEdge || file.Height < _options.MinEdge ? Refuse(RefusalReason.TooSmall, size) : null;
     }
 
-    private async Task<IntakeOutcome?> ScanAsync(string path, CancellationToken cancellationToken)
+    private async Task<IntakeOutcome?> ScanAsync(PrivateFile upload, CancellationToken cancellationToken)
     {
         if (Scanner is null)
         {
             return null;
         }
 
-        await using var stream = File.OpenRead(path);
+        await using var stream = upload.OpenRead();
         var result = await Scanner.ScanAsync(stream, cancellationToken);
         return result.Verdict switch
         {
@@ -206,34 +203,37 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    private IntakeOutcome CleanImage(string path, SniffedFile file) =>
-        Clean(path, file) is { } cleaned
+    private IntakeOutcome CleanPicture(PrivateFile upload, SniffedFile file) =>
+        Clean(upload, file) is { } cleaned
             ? new IntakeOutcome.Cleaned(file.Kind, [cleaned.Page], cleaned.Advice)
             : Refuse(RefusalReason.Unreadable);
 
-    private CleanedImage? Clean(string path, SniffedFile file)
+    private CleanedImage? Clean(PrivateFile source, SniffedFile file)
     {
-        var cleanPath = _folder.NewPath();
+        var page = _folder.NewFile();
+        CleanedImage? cleaned = null;
         try
         {
-            return _cleaner.Clean(path, file, cleanPath);
+            return cleaned = _cleaner.Clean(source, file, page);
         }
-        catch
+        finally
         {
-            File.Delete(cleanPath);
-            throw;
+            if (cleaned is null)
+            {
+                page.Dispose();
+            }
         }
     }
 
-    private async Task<IntakeOutcome> CleanPdfAsync(string path, CancellationToken cancellationToken)
+    private async Task<IntakeOutcome> CleanPdfAsync(PrivateFile upload, CancellationToken cancellationToken)
     {
         var folder = _folder.NewFolder();
         try
         {
-            var rendered = await _poppler!.RenderAsync(path, folder, _options, _time, cancellationToken);
+            var rendered = await _poppler!.RenderAsync(upload, _folder.NewFile, folder, _options, _time, cancellationToken);
             return rendered is null ? new IntakeOutcome.Waiting(WaitReason.Saturated)
-                : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.Pages))
-                : await Task.Run(() => CleanPages(rendered.PageFiles), CancellationToken.None);
+                : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.PageCount))
+                : await Task.Run(() => CleanPages(rendered.Pages), CancellationToken.None);
         }
         finally
         {
@@ -241,21 +241,21 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    private IntakeOutcome CleanPages(IReadOnlyList<string> files)
+    private IntakeOutcome CleanPages(IReadOnlyList<PrivateFile> drawn)
     {
-        var cleaned = new List<CleanedImage>(files.Count);
+        var cleaned = new List<CleanedImage>(drawn.Count);
         var whole = false;
         try
         {
-            foreach (var path in files)
+            foreach (var page in drawn)
             {
-                var file = Sniff(path);
-                if (file.Kind != FileKind.Jpeg || Clean(path, file) is not { } page)
+                var file = Sniff(page);
+                if (file.Kind != FileKind.Jpeg || Clean(page, file) is not { } clean)
                 {
                     return Refuse(RefusalReason.Unreadable);
                 }
 
-                cleaned.Add(page);
+                cleaned.Add(clean);
             }
 
             // The empty back of a scanned sheet is no reason for advice.
@@ -266,9 +266,14 @@ public sealed class DocumentIntake : IDisposable
         }
         finally
         {
+            foreach (var page in drawn)
+            {
+                page.Dispose();
+            }
+
             if (!whole)
             {
-                cleaned.ForEach(page => File.Delete(page.Page.Path));
+                cleaned.ForEach(page => page.Page.File.Dispose());
             }
         }
     }

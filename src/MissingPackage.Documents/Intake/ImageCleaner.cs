@@ -13,7 +13,6 @@ internal sealed record CleanedImage(CleanPage Page, IReadOnlyList<QualityAdvice>
 internal sealed class ImageCleaner
 {
     private const uint JpegQuality = 82;
-    private const int BufferBytes = 32 * 1024;
     private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private readonly uint _maxSide;
@@ -27,31 +26,31 @@ internal sealed class ImageCleaner
     }
 
     /// <summary>Cleans one picture whose declared size has been checked.</summary>
-    /// <param name="path">The picture; it is only read.</param>
+    /// <param name="source">The picture; it is only read.</param>
     /// <param name="file">What the sniffer said of it.</param>
-    /// <param name="cleanPath">A new file in the private folder, for the clean copy. Written only where one is made.</param>
+    /// <param name="page">A new file for the clean copy. Written only where one is made.</param>
     /// <returns>The cleaned picture, or null where it is damaged.</returns>
     /// <exception cref="IOException">The picture cannot be read from disk, or its copy not be written.</exception>
-    public CleanedImage? Clean(string path, SniffedFile file, string cleanPath)
+    public CleanedImage? Clean(PrivateFile source, SniffedFile file, PrivateFile page)
     {
         MagickGuards.SpoolTo(_spoolFolder);
-        using var image = Upright(path, file);
+        using var image = Upright(source, file);
         if (image is null)
         {
             return null;
         }
 
         image.Quality = JpegQuality;
-        Write(image, cleanPath);
-        return new(new CleanPage(cleanPath, (int)image.Width, (int)image.Height), QualityCheck.Measure(image));
+        Write(image, page);
+        return new(new CleanPage(page, (int)image.Width, (int)image.Height), QualityCheck.Measure(image));
     }
 
-    private MagickImage? Upright(string path, SniffedFile file)
+    private MagickImage? Upright(PrivateFile source, SniffedFile file)
     {
         MagickImage? image = null;
         try
         {
-            image = Decode(path, file);
+            image = Decode(source, file);
             if (image is null)
             {
                 return null;
@@ -84,9 +83,9 @@ internal sealed class ImageCleaner
         }
     }
 
-    private static void Write(MagickImage image, string cleanPath)
+    private static void Write(MagickImage image, PrivateFile page)
     {
-        using var file = new FileStream(cleanPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        using var file = page.OpenWrite();
         try
         {
             image.Write(file, MagickFormat.Jpeg);
@@ -98,7 +97,7 @@ internal sealed class ImageCleaner
         }
     }
 
-    private MagickImage? Decode(string path, SniffedFile file)
+    private MagickImage? Decode(PrivateFile source, SniffedFile file)
     {
         var settings = new MagickReadSettings
         {
@@ -127,7 +126,7 @@ internal sealed class ImageCleaner
         try
         {
             image.Warning += (_, warning) => warned |= !IsAboutPngMetadata(warning.Message);
-            using var bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+            using var bytes = source.OpenRead();
             image.Read(bytes, settings); // a stream, because ImageMagick finds patterns and commands in names
             if (!warned)
             {

@@ -74,10 +74,10 @@ public sealed record RefusalDetail(
     OtherType? Other = null, int? Width = null, int? Height = null, long? Bytes = null, long? Pages = null, string? Signature = null);
 
 /// <summary>One page as agents and sellers see it: our own JPEG, which carries nothing of the original but its picture.</summary>
-/// <param name="Path">Of a file in the private folder: baseline JPEG, sRGB or greyscale, upright, without any metadata.</param>
+/// <param name="File">A baseline JPEG, sRGB or greyscale, upright, without any metadata.</param>
 /// <param name="Width">Width in pixels, at most <see cref="IntakeOptions.MaxSide"/>.</param>
 /// <param name="Height">Height in pixels, at most <see cref="IntakeOptions.MaxSide"/>.</param>
-public sealed record CleanPage(string Path, int Width, int Height);
+public sealed record CleanPage(PrivateFile File, int Width, int Height);
 
 /// <summary>
 /// The verdict on one file: <see cref="Cleaned"/>, <see cref="Refused"/> or <see cref="Waiting"/>. Disposing it deletes the
@@ -103,7 +103,7 @@ public abstract record IntakeOutcome : IDisposable
         {
             foreach (var page in Pages)
             {
-                File.Delete(page.Path);
+                page.File.Dispose();
             }
 
             base.Dispose();

@@ -5,7 +5,7 @@ using System.Globalization;
 namespace MissingPackage.Documents.Intake;
 
 /// <summary>What became of a PDF: its pages as JPEG files, or why not.</summary>
-internal sealed record RenderedPdf(IReadOnlyList<string> PageFiles, RefusalReason? Refusal = null, long? Pages = null);
+internal sealed record RenderedPdf(IReadOnlyList<PrivateFile> Pages, RefusalReason? Refusal = null, long? PageCount = null, bool FontsMissing = false);
 
 /// <summary>
 /// Poppler's pdfinfo and pdftoppm as child processes on a leash: a PDF is never parsed in this process, where one object stream
@@ -49,19 +49,21 @@ public sealed class PopplerTools
     }
 
     /// <summary>Draws every page of a PDF.</summary>
-    /// <param name="pdf">Absolute path of the PDF.</param>
-    /// <param name="folder">An empty private folder for the pages; the caller deletes it.</param>
+    /// <param name="pdf">The PDF.</param>
+    /// <param name="newFile">Makes a file for a page.</param>
+    /// <param name="folder">An empty private folder to work in; the caller deletes it.</param>
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock that the limit on time is measured by.</param>
     /// <param name="cancellationToken">Kills the child.</param>
     /// <returns>Pages or a refusal; null where the machine starts no child just now, which is not the PDF's fault.</returns>
-    internal async Task<RenderedPdf?> RenderAsync(string pdf, string folder, IntakeOptions options, TimeProvider time, CancellationToken cancellationToken)
+    internal async Task<RenderedPdf?> RenderAsync(
+        PrivateFile pdf, Func<PrivateFile> newFile, string folder, IntakeOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_maxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (await RunAsync(_pdfinfo, [pdf], folder, either.Token) is not { } info)
+            if (await RunAsync(_pdfinfo, ["-"], pdf, folder, either.Token) is not { } info)
             {
                 return null;
             }
@@ -75,19 +77,28 @@ public sealed class PopplerTools
             var side = options.MaxSide.ToString(CultureInfo.InvariantCulture);
             var drawn = await RunAsync(
                 _pdftoppm,
-                ["-jpeg", "-jpegopt", $"quality={JpegQuality}", "-scale-to", side, "-f", "1", "-l", last, pdf, Path.Combine(folder, "page")],
+                ["-jpeg", "-jpegopt", $"quality={JpegQuality}", "-scale-to", side, "-f", "1", "-l", last, "-", Path.Combine(folder, "page")],
+                pdf,
                 folder,
                 either.Token);
 
             // Its numbers have leading zeros, so that the order of names is the order of pages.
             string[] files = [.. Directory.EnumerateFiles(folder, "page-*.jpg").Order(StringComparer.Ordinal)];
             return drawn is null ? null
-                : drawn.Value.ExitCode == 0 && files.Length == pages ? new(files) : new([], RefusalReason.Unreadable);
+                : drawn.Value.ExitCode == 0 && files.Length == pages ? new([.. files.Select(file => Take(file, newFile()))]) : new([], RefusalReason.Unreadable);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new([], RefusalReason.Unreadable);
         }
+    }
+
+    private static PrivateFile Take(string path, PrivateFile page)
+    {
+        using var from = File.OpenRead(path);
+        using var to = page.OpenWrite();
+        from.CopyTo(to);
+        return page;
     }
 
     private static RefusalReason? Refuse((int ExitCode, string Output, string Errors) info, IntakeOptions options, out long pages)
@@ -117,7 +128,7 @@ public sealed class PopplerTools
         .LastOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim();
 
     private async Task<(int ExitCode, string Output, string Errors)?> RunAsync(
-        string tool, string[] arguments, string folder, CancellationToken cancellationToken)
+        string tool, string[] arguments, PrivateFile pdf, string folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(_prlimit)
         {
@@ -147,10 +158,11 @@ public sealed class PopplerTools
 
         try
         {
-            process.StandardInput.Close();
+            var fed = FeedAsync(process, pdf, cancellationToken);
             var output = ReadAsync(process.StandardOutput, cancellationToken);
             var errors = ReadAsync(process.StandardError, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
+            await fed;
             return (process.ExitCode, await output, await errors);
         }
         finally
@@ -160,6 +172,20 @@ public sealed class PopplerTools
                 process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync(CancellationToken.None); // it writes to the folder until it is gone
             }
+        }
+    }
+
+    private static async Task FeedAsync(Process process, PrivateFile pdf, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var input = process.StandardInput.BaseStream;
+            await using var from = pdf.OpenRead();
+            await from.CopyToAsync(input, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // It ended before it had read all: what it printed says why.
         }
     }
 

@@ -64,12 +64,30 @@ public sealed class PrivateFile : IDisposable
         {
         }
 
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        // A local file: the system gives and takes a chunk without waiting for the disk.
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ValueTask.FromResult(Read(buffer.Span));
+        }
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
 
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -110,14 +128,6 @@ public sealed class PrivateFile : IDisposable
                 owner.Length += length;
                 buffer = buffer[length..];
             }
-        }
-
-        // A local file: the system takes a chunk without waiting for the disk.
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Write(buffer.Span);
-            return ValueTask.CompletedTask;
         }
 
         protected override void Dispose(bool disposing)
@@ -192,12 +202,6 @@ public sealed class PrivateFile : IDisposable
             _chunk.AsSpan(at, length).CopyTo(buffer);
             Position += length;
             return length;
-        }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return ValueTask.FromResult(Read(buffer.Span));
         }
 
         protected override void Dispose(bool disposing)

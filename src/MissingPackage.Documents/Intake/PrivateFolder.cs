@@ -1,7 +1,7 @@
 namespace MissingPackage.Documents.Intake;
 
 /// <summary>
-/// The only place where a customer's file lies in plain form. Each process has its own folder in it, held by a lock, so
+/// Where files lie while they pass through, each a <see cref="PrivateFile"/>. Each process has its own folder in it, held by a lock, so
 /// that a sweep removes what a dead process left and never touches a living one (as when a new version starts while
 /// the old one still answers).
 /// </summary>
@@ -26,8 +26,8 @@ internal sealed class PrivateFolder : IDisposable
     /// <summary>This process's own folder.</summary>
     public string Path { get; }
 
-    /// <summary>A path in it that no other file has.</summary>
-    public string NewPath() => System.IO.Path.Combine(Path, Guid.NewGuid().ToString("N"));
+    /// <summary>A new file in it.</summary>
+    public PrivateFile NewFile() => new(NewPath());
 
     /// <summary>Makes a folder in it for one piece of work.</summary>
     public string NewFolder()
@@ -80,6 +80,8 @@ internal sealed class PrivateFolder : IDisposable
             File.Delete(Path + ".lock");
         }
     }
+
+    private string NewPath() => System.IO.Path.Combine(Path, Guid.NewGuid().ToString("N"));
 
     private static void CreateFolder(string path)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using MissingPackage.Documents.Intake;
 
 namespace MissingPackage.Documents.Vault;
 
@@ -53,11 +54,12 @@ public sealed class DocumentVault(IDocumentStore store, IDataProtectionProvider 
         return await StoreAsync(name, stream, cancellationToken);
     }
 
-    /// <summary>Encrypts and stores a file from disk; it is only read.</summary>
+    /// <summary>Encrypts and stores a file that passes through; it is only read.</summary>
     /// <inheritdoc cref="StoreAsync(string, Stream, CancellationToken)"/>
-    public async Task<VaultReceipt> StoreFileAsync(string name, string path, CancellationToken cancellationToken)
+    public async Task<VaultReceipt> StoreAsync(string name, PrivateFile plain, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        ArgumentNullException.ThrowIfNull(plain);
+        await using var file = plain.OpenRead();
         return await StoreAsync(name, file, cancellationToken);
     }
 

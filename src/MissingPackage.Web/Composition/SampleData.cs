@@ -180,27 +180,20 @@ internal static class SampleData
                     $"Reference {request.Reference}", "", $"I, {request.Customer.Name}, state that the package", "described here did not reach me.", "",
                     $"Order {request.Order.Number}: {request.Order.Item}", $"Tracking {request.Shipment.TrackingNumber}", .. request.Address.Lines,
                 ]);
-            var path = intake.NewPrivatePath();
-            try
+            using var sent = intake.NewPrivateFile();
+            await sent.WriteAsync(jpeg, CancellationToken.None);
+            using var outcome = await intake.ExamineAsync(sent, CancellationToken.None);
+            if (outcome is not IntakeOutcome.Cleaned { Pages: [var page] })
             {
-                await File.WriteAllBytesAsync(path, jpeg);
-                using var outcome = await intake.ExamineAsync(path, CancellationToken.None);
-                if (outcome is not IntakeOutcome.Cleaned { Pages: [var page] })
-                {
-                    throw new InvalidOperationException("A sample picture didn’t pass intake.");
-                }
+                throw new InvalidOperationException("A sample picture didn’t pass intake.");
+            }
 
-                var file = new UploadedFile(
-                    Guid.NewGuid(), Guid.NewGuid(), kind, kind == DocumentKind.PhotoId ? PhotoIdType.DriversLicense : null, "image/jpeg",
-                    jpeg.Length, Convert.ToHexStringLower(SHA256.HashData(jpeg)));
-                var document = request.AttachDocument(file, on);
-                var receipt = await vault.StoreFileAsync(DocumentNames.Page(document, 1), page.Path, CancellationToken.None);
-                request.FinishDocument(document.Id, [new DocumentPage(1, page.Width, page.Height, receipt.Length, receipt.Sha256)], on);
-            }
-            finally
-            {
-                File.Delete(path);
-            }
+            var file = new UploadedFile(
+                Guid.NewGuid(), Guid.NewGuid(), kind, kind == DocumentKind.PhotoId ? PhotoIdType.DriversLicense : null, "image/jpeg",
+                jpeg.Length, Convert.ToHexStringLower(SHA256.HashData(jpeg)));
+            var document = request.AttachDocument(file, on);
+            var receipt = await vault.StoreAsync(DocumentNames.Page(document, 1), page.File, CancellationToken.None);
+            request.FinishDocument(document.Id, [new DocumentPage(1, page.Width, page.Height, receipt.Length, receipt.Sha256)], on);
         }
     }
 }

@@ -66,24 +66,24 @@ public sealed class DocumentReceiver(
     private async Task<Verdict> TakeInAsync(
         Guid requestId, DocumentKind kind, PhotoIdType? idType, (Guid Id, Guid? Replaces) upload, Stream content, CancellationToken cancellation)
     {
-        var path = intake.NewPrivatePath();
+        using var spooled = intake.NewPrivateFile();
         try
         {
-            var (length, sha256) = await SpoolAsync(content, path, cancellation);
-            var (fileKind, refusal) = intake.Glance(path);
+            var (length, sha256) = await SpoolAsync(content, spooled, cancellation);
+            var (fileKind, refusal) = intake.Glance(spooled);
             if (refusal is not null)
             {
                 return new Verdict.Refused(refusal.Reason, refusal.Detail);
             }
 
             var file = new UploadedFile(Guid.NewGuid(), upload.Id, kind, idType, MediaTypes.Of(fileKind), length, sha256, upload.Replaces);
-            var document = await KeepAsync(requestId, file, path, cancellation);
+            var document = await KeepAsync(requestId, file, spooled, cancellation);
             return document.State switch
             {
                 DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
-                DocumentState.Checking => await FinishNowAsync(document, path),
+                DocumentState.Checking => await FinishNowAsync(document, spooled),
                 // From here on: a repeat of an upload that was answered before.
-                DocumentState.Refused => await RefuseAgainAsync(path, cancellation),
+                DocumentState.Refused => await RefuseAgainAsync(spooled, cancellation),
                 DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
                 DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
                 DocumentState.Voided => new Verdict.NotAllowed("We have this file. It says what was corrected since, so please sign the statement again."),
@@ -98,10 +98,6 @@ public sealed class DocumentReceiver(
         catch (Exception full) when (IsFull(full))
         {
             return new Verdict.NoRoom();
-        }
-        finally
-        {
-            File.Delete(path);
         }
     }
 
@@ -123,15 +119,15 @@ public sealed class DocumentReceiver(
         }
 
         await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).BeginCheck(), cancellation);
-        var path = intake.NewPrivatePath();
+        using var original = intake.NewPrivateFile();
         try
         {
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            await using (var file = original.OpenWrite())
             {
                 await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, file, cancellation);
             }
 
-            var verdict = await FinishAsync(document, path, cancellation);
+            var verdict = await FinishAsync(document, original, cancellation);
             if (verdict is not Verdict.Checking) // counted when it came
             {
                 measurements.Count(document.Kind, verdict);
@@ -145,7 +141,6 @@ public sealed class DocumentReceiver(
         }
         finally
         {
-            File.Delete(path);
             await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).EndCheck(), CancellationToken.None);
         }
     }
@@ -188,19 +183,19 @@ public sealed class DocumentReceiver(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private async Task<Verdict> RefuseAgainAsync(string path, CancellationToken cancellation)
+    private async Task<Verdict> RefuseAgainAsync(PrivateFile file, CancellationToken cancellation)
     {
-        using var outcome = await intake.ExamineAsync(path, cancellation);
+        using var outcome = await intake.ExamineAsync(file, cancellation);
         return outcome is IntakeOutcome.Refused again
             ? new Verdict.Refused(again.Reason, again.Detail)
             : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew.");
     }
 
     /// <summary>Copies the upload to the private folder, and stops just above the limit.</summary>
-    private async Task<(long Length, string Sha256)> SpoolAsync(Stream content, string path, CancellationToken cancellation)
+    private async Task<(long Length, string Sha256)> SpoolAsync(Stream content, PrivateFile spooled, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        await using var file = spooled.OpenWrite();
         var buffer = ArrayPool<byte>.Shared.Rent(SpoolBytes);
         try
         {
@@ -222,7 +217,7 @@ public sealed class DocumentReceiver(
     }
 
     /// <summary>Stores the bytes encrypted, then records them. From here on they are safe.</summary>
-    private async Task<RequestDocument> KeepAsync(Guid requestId, UploadedFile file, string path, CancellationToken cancellation)
+    private async Task<RequestDocument> KeepAsync(Guid requestId, UploadedFile file, PrivateFile spooled, CancellationToken cancellation)
     {
         // Asked once before writing, so that a full or closed request costs no storage.
         var before = await LoadAsync(requestId, cancellation);
@@ -233,7 +228,7 @@ public sealed class DocumentReceiver(
             return expected;
         }
 
-        await vault.StoreFileAsync(DocumentNames.Original(expected), path, cancellation);
+        await vault.StoreAsync(DocumentNames.Original(expected), spooled, cancellation);
         RequestDocument? kept = null;
         try
         {
@@ -252,11 +247,11 @@ public sealed class DocumentReceiver(
     }
 
     /// <summary>Finishes a file whose bytes are safe: whatever fails now, the file waits in quarantine and is finished later.</summary>
-    private async Task<Verdict> FinishNowAsync(RequestDocument document, string path)
+    private async Task<Verdict> FinishNowAsync(RequestDocument document, PrivateFile file)
     {
         try
         {
-            return await FinishAsync(document, path, CancellationToken.None);
+            return await FinishAsync(document, file, CancellationToken.None);
         }
         catch (Exception failure) when (failure is not RequestRuleException)
         {
@@ -265,24 +260,24 @@ public sealed class DocumentReceiver(
         }
     }
 
-    private async Task<IntakeOutcome> ExamineAsync(string path, CancellationToken cancellation)
+    private async Task<IntakeOutcome> ExamineAsync(PrivateFile file, CancellationToken cancellation)
     {
         using var timed = measurements.TimeIntake();
-        return await intake.ExamineAsync(path, cancellation);
+        return await intake.ExamineAsync(file, cancellation);
     }
 
     private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or DocumentStoreAwayException or IOException { HResult: NoSpaceLeft };
 
-    private async Task<Verdict> FinishAsync(RequestDocument document, string path, CancellationToken cancellation)
+    private async Task<Verdict> FinishAsync(RequestDocument document, PrivateFile file, CancellationToken cancellation)
     {
-        using var outcome = await ExamineAsync(path, cancellation);
+        using var outcome = await ExamineAsync(file, cancellation);
         switch (outcome)
         {
             case IntakeOutcome.Cleaned cleaned:
                 var pages = new List<DocumentPage>();
                 foreach (var page in cleaned.Pages)
                 {
-                    var receipt = await StorePageAsync(document, pages.Count + 1, page.Path, cancellation);
+                    var receipt = await StorePageAsync(document, pages.Count + 1, page.File, cancellation);
                     pages.Add(new DocumentPage(pages.Count + 1, page.Width, page.Height, receipt.Length, receipt.Sha256));
                 }
 
@@ -323,16 +318,16 @@ public sealed class DocumentReceiver(
     /// Stores a cleaned page. Where it is there already, left by a crash or just made by a repeat of the same upload, it is
     /// kept if it is the same: it may be in the books by now.
     /// </summary>
-    private async Task<VaultReceipt> StorePageAsync(RequestDocument document, int number, string path, CancellationToken cancellation)
+    private async Task<VaultReceipt> StorePageAsync(RequestDocument document, int number, PrivateFile page, CancellationToken cancellation)
     {
         var name = DocumentNames.Page(document, number);
         try
         {
-            return await vault.StoreFileAsync(name, path, cancellation);
+            return await vault.StoreAsync(name, page, cancellation);
         }
         catch (DocumentExistsException)
         {
-            var (length, sha256) = await HashAsync(path, cancellation);
+            var (length, sha256) = await HashAsync(page, cancellation);
             try
             {
                 await vault.ReadAsync(name, sha256, Stream.Null, cancellation);
@@ -346,14 +341,14 @@ public sealed class DocumentReceiver(
                 }
 
                 await vault.EraseAsync(name, cancellation);
-                return await vault.StoreFileAsync(name, path, cancellation);
+                return await vault.StoreAsync(name, page, cancellation);
             }
         }
     }
 
-    private static async Task<(long Length, string Sha256)> HashAsync(string path, CancellationToken cancellation)
+    private static async Task<(long Length, string Sha256)> HashAsync(PrivateFile page, CancellationToken cancellation)
     {
-        await using var file = File.OpenRead(path);
+        await using var file = page.OpenRead();
         return (file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
     }
 

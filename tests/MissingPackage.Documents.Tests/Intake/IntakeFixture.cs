@@ -17,18 +17,10 @@ public sealed class IntakeFixture : IDisposable
 
     public static async Task<IntakeOutcome> ExamineAsync(DocumentIntake intake, byte[] bytes)
     {
-        var path = intake.NewPrivatePath();
-        try
-        {
-            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
-            return await intake.ExamineAsync(path, TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var upload = intake.NewPrivateFile();
+        await upload.WriteAsync(bytes, TestContext.Current.CancellationToken);
+        return await intake.ExamineAsync(upload, TestContext.Current.CancellationToken);
     }
-
 
     public void Dispose()
     {
@@ -40,5 +32,11 @@ public sealed class IntakeFixture : IDisposable
 internal static class CleanPages
 {
     /// <summary>The page's bytes.</summary>
-    public static byte[] Jpeg(this CleanPage page) => File.ReadAllBytes(page.Path);
+    public static byte[] Jpeg(this CleanPage page)
+    {
+        using var file = page.File.OpenRead();
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 }

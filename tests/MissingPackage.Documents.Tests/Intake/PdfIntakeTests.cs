@@ -109,10 +109,12 @@ public sealed class PdfIntakeTests(IntakeFixture intake)
     {
         Require();
         using var folder = new TempFolder();
-        await File.WriteAllBytesAsync(folder["a.pdf"], PdfSamples.WithGigabyteObjectStream(), TestContext.Current.CancellationToken);
+        using var files = new PrivateFolder(folder["private"]);
+        using var pdf = files.NewFile();
+        await pdf.WriteAsync(PdfSamples.WithGigabyteObjectStream(), TestContext.Current.CancellationToken);
         var time = new FakeTimeProvider();
 
-        var render = PopplerTools.Find()!.RenderAsync(folder["a.pdf"], folder.Path, intake.Options(), time, TestContext.Current.CancellationToken);
+        var render = PopplerTools.Find()!.RenderAsync(pdf, files.NewFile, files.NewFolder(), intake.Options(), time, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(RefusalReason.Unreadable, (await render)!.Refusal);
@@ -123,10 +125,12 @@ public sealed class PdfIntakeTests(IntakeFixture intake)
     {
         Require();
         using var folder = new TempFolder();
-        await File.WriteAllBytesAsync(folder["a.pdf"], PdfSamples.WithGigabyteObjectStream(), TestContext.Current.CancellationToken);
+        using var files = new PrivateFolder(folder["private"]);
+        using var pdf = files.NewFile();
+        await pdf.WriteAsync(PdfSamples.WithGigabyteObjectStream(), TestContext.Current.CancellationToken);
         using var cancel = new CancellationTokenSource();
 
-        var render = PopplerTools.Find()!.RenderAsync(folder["a.pdf"], folder.Path, intake.Options(), TimeProvider.System, cancel.Token);
+        var render = PopplerTools.Find()!.RenderAsync(pdf, files.NewFile, files.NewFolder(), intake.Options(), TimeProvider.System, cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => render);

@@ -7,16 +7,16 @@ public sealed class PrivateFolderTests : IDisposable
     private readonly TempFolder _root = new();
 
     [Fact]
-    public void Sweep_DeletesWhatTheDeadLeft_AndLeavesTheLiving()
+    public async Task Sweep_DeletesWhatTheDeadLeft_AndLeavesTheLiving()
     {
         using var living = new PrivateFolder(_root.Path);
-        File.WriteAllText(living.NewPath(), "being examined");
+        await living.NewFile().WriteAsync("being examined"u8.ToArray(), TestContext.Current.CancellationToken);
         Directory.CreateDirectory(_root["run-dead/work"]);
         File.WriteAllText(_root["run-dead/a"], "left behind");
         File.WriteAllText(_root["run-dead/work/page-1.jpg"], "left behind");
         File.WriteAllText(_root["run-dead.lock"], "");
         using var starting = new PrivateFolder(_root.Path);
-        File.WriteAllText(starting.NewPath(), "just arrived");
+        await starting.NewFile().WriteAsync("just arrived"u8.ToArray(), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, starting.Sweep());
 
@@ -28,11 +28,11 @@ public sealed class PrivateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Dispose_LeavesNothing()
+    public async Task Dispose_LeavesNothing()
     {
         using (var folder = new PrivateFolder(_root.Path))
         {
-            File.WriteAllText(folder.NewPath(), "x");
+            await folder.NewFile().WriteAsync("x"u8.ToArray(), TestContext.Current.CancellationToken);
             folder.NewFolder();
         }
 

@@ -174,11 +174,11 @@ public sealed class RefusedFileTests(IntakeFixture intake)
         Assert.SkipWhen(PopplerTools.Find() is null, "poppler-utils is not installed: nothing here is slow enough to take a turn with.");
         using var folder = new TempFolder();
         using var narrow = new DocumentIntake(new() { PrivateFolder = folder["private"], Concurrency = 1, MaxWait = TimeSpan.Zero }, TimeProvider.System);
-        var slow = narrow.NewPrivatePath();
-        await File.WriteAllBytesAsync(slow, PdfSamples.WithGigabyteObjectStream(), Cancel);
+        using var slow = narrow.NewPrivateFile();
+        await slow.WriteAsync(PdfSamples.WithGigabyteObjectStream(), Cancel);
         using var cancel = new CancellationTokenSource();
         var first = narrow.ExamineAsync(slow, cancel.Token);
-        while (!Directory.EnumerateDirectories(Path.GetDirectoryName(slow)!).Any(path => !path.EndsWith("policy", StringComparison.Ordinal)))
+        while (!Directory.EnumerateDirectories(Directory.EnumerateDirectories(folder["private"], "run-*").Single()).Any(path => !path.EndsWith("policy", StringComparison.Ordinal)))
         {
             await Task.Delay(5, Cancel);
         }
