@@ -1,3 +1,5 @@
+using MissingPackage.Documents.Intake.Decoding;
+
 namespace MissingPackage.Documents.Intake;
 
 /// <summary>
@@ -11,15 +13,15 @@ public sealed class DocumentIntake : IDisposable
     private readonly IntakeOptions _options;
     private readonly TimeProvider _time;
     private readonly PrivateFolder _folder;
-    private readonly ImageCleaner _cleaner;
+    private readonly PrivateFolder _scratch;
+    private readonly PictureWorkers _workers;
     private readonly PopplerTools? _poppler;
     private readonly SemaphoreSlim _turns;
 
-    /// <summary>Makes the private folder, raises ImageMagick's guards, and looks for poppler.</summary>
+    /// <summary>Makes the private folder, and looks for poppler.</summary>
     /// <param name="options">Options that <see cref="IntakeOptions.Validate"/> finds no fault with.</param>
     /// <param name="time">The clock that waiting for a turn is measured by.</param>
     /// <exception cref="ArgumentException">The options have faults; the message lists them.</exception>
-    /// <exception cref="InvalidOperationException">ImageMagick was used earlier in this process without its policy.</exception>
     public DocumentIntake(IntakeOptions options, TimeProvider time)
         : this(options, PopplerTools.Find(), time)
     {
@@ -40,7 +42,8 @@ public sealed class DocumentIntake : IDisposable
         AcceptedKinds = poppler is null ? s_pictures : [.. s_pictures, FileKind.Pdf];
         Scanner = string.IsNullOrEmpty(options.Clamd) ? null : new ClamdClient(options.Clamd, options.ClamdTimeout, time);
         _folder = new PrivateFolder(options.PrivateFolder);
-        _cleaner = new ImageCleaner(options, _folder.Path);
+        _scratch = PrivateFolder.InMemory(options.PrivateFolder);
+        _workers = new PictureWorkers(options, _folder.NewFile, _scratch.NewFolder, time);
         _turns = new SemaphoreSlim(options.Concurrency);
     }
 
@@ -55,7 +58,7 @@ public sealed class DocumentIntake : IDisposable
 
     /// <summary>Deletes what earlier processes that died left in the private folder. For start-up; never touches a living process's files.</summary>
     /// <returns>How many files were deleted.</returns>
-    public int SweepPrivateFolder() => _folder.Sweep();
+    public int SweepPrivateFolder() => _folder.Sweep() + _scratch.Sweep();
 
     /// <summary>Looks at a file without decoding it: what it is, and whether that alone refuses it.</summary>
     /// <param name="upload">A whole file.</param>
@@ -106,7 +109,7 @@ public sealed class DocumentIntake : IDisposable
         {
             return file.Kind == FileKind.Pdf
                 ? await CleanPdfAsync(upload, cancellationToken)
-                : await Task.Run(() => CleanPicture(upload, file), CancellationToken.None);
+                : await CleanPictureAsync(upload, file);
         }
         finally
         {
@@ -114,10 +117,12 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    /// <summary>Deletes this process's private folder.</summary>
+    /// <summary>Ends the workers, and deletes this process's private folders.</summary>
     public void Dispose()
     {
         _turns.Dispose();
+        _workers.Dispose();
+        _scratch.Dispose();
         _folder.Dispose();
     }
 
@@ -203,37 +208,30 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    private IntakeOutcome CleanPicture(PrivateFile upload, SniffedFile file) =>
-        Clean(upload, file) is { } cleaned
-            ? new IntakeOutcome.Cleaned(file.Kind, [cleaned.Page], cleaned.Advice)
-            : Refuse(RefusalReason.Unreadable);
-
-    private CleanedImage? Clean(PrivateFile source, SniffedFile file)
+    private async Task<IntakeOutcome> CleanPictureAsync(PrivateFile upload, SniffedFile file) => await CleanAsync(upload, file) switch
     {
-        var page = _folder.NewFile();
-        CleanedImage? cleaned = null;
-        try
+        PictureOutcome.Cleaned cleaned => new IntakeOutcome.Cleaned(file.Kind, [cleaned.Page], cleaned.Advice),
+        PictureOutcome.Refused refused => Refuse(refused.Reason),
+        _ => new IntakeOutcome.Waiting(WaitReason.Saturated),
+    };
+
+    private async Task<PictureOutcome> CleanAsync(PrivateFile picture, SniffedFile file) => await _workers.CleanAsync(
+        new PictureQuestion(file.Kind, file.Width, file.Height, (int)picture.Length),
+        async (worker, cancellationToken) =>
         {
-            return cleaned = _cleaner.Clean(source, file, page);
-        }
-        finally
-        {
-            if (cleaned is null)
-            {
-                page.Dispose();
-            }
-        }
-    }
+            await using var bytes = picture.OpenRead();
+            await bytes.CopyToAsync(worker, PictureProtocol.PieceBytes, cancellationToken);
+        });
 
     private async Task<IntakeOutcome> CleanPdfAsync(PrivateFile upload, CancellationToken cancellationToken)
     {
-        var folder = _folder.NewFolder();
+        var folder = _scratch.NewFolder();
         try
         {
             var rendered = await _poppler!.RenderAsync(upload, _folder.NewFile, folder, _options, _time, cancellationToken);
             return rendered is null ? new IntakeOutcome.Waiting(WaitReason.Saturated)
                 : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.PageCount))
-                : await Task.Run(() => CleanPages(rendered.Pages), CancellationToken.None);
+                : await CleanPagesAsync(rendered.Pages);
         }
         finally
         {
@@ -241,18 +239,19 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    private IntakeOutcome CleanPages(IReadOnlyList<PrivateFile> drawn)
+    private async Task<IntakeOutcome> CleanPagesAsync(IReadOnlyList<PrivateFile> drawn)
     {
-        var cleaned = new List<CleanedImage>(drawn.Count);
+        var cleaned = new List<PictureOutcome.Cleaned>(drawn.Count);
         var whole = false;
         try
         {
             foreach (var page in drawn)
             {
                 var file = Sniff(page);
-                if (file.Kind != FileKind.Jpeg || Clean(page, file) is not { } clean)
+                var outcome = file.Kind == FileKind.Jpeg ? await CleanAsync(page, file) : new PictureOutcome.Refused(RefusalReason.Unreadable);
+                if (outcome is not PictureOutcome.Cleaned clean)
                 {
-                    return Refuse(RefusalReason.Unreadable);
+                    return outcome is PictureOutcome.Refused refused ? Refuse(refused.Reason) : new IntakeOutcome.Waiting(WaitReason.Saturated);
                 }
 
                 cleaned.Add(clean);

@@ -24,6 +24,9 @@ public enum RefusalReason
     /// <summary>Damaged, cut short, or otherwise not to be opened.</summary>
     Unreadable,
 
+    /// <summary>Opening it takes more memory or time than any photo or document needs.</summary>
+    TooComplex,
+
     /// <summary>A PDF that asks for a password or restricts what may be done with it.</summary>
     Encrypted,
 

@@ -9,6 +9,9 @@ internal sealed class PrivateFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // Linux's, on every machine and in every container.
+    private const string Memory = "/dev/shm";
+
     private readonly string _root;
     private readonly FileStream _lock;
 
@@ -21,6 +24,28 @@ internal sealed class PrivateFolder : IDisposable
         Path = System.IO.Path.Combine(root, "run-" + Guid.NewGuid().ToString("N"));
         _lock = new FileStream(Path + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         CreateFolder(Path);
+    }
+
+    /// <summary>
+    /// A private folder that lies in memory, for what can't be kept from writing files of its own; in the given folder where the
+    /// system has no such place.
+    /// </summary>
+    /// <param name="instead">A private folder on disk.</param>
+    public static PrivateFolder InMemory(string instead)
+    {
+        if (Directory.Exists(Memory))
+        {
+            try
+            {
+                return new PrivateFolder(System.IO.Path.Combine(Memory, "missingpackage-" + Environment.UserName));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Not for this account.
+            }
+        }
+
+        return new PrivateFolder(instead);
     }
 
     /// <summary>This process's own folder.</summary>

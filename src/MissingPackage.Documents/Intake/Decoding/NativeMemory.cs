@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MissingPackage.Documents.Intake;
+namespace MissingPackage.Documents.Intake.Decoding;
 
 /// <summary>
 /// How glibc hands out memory, which is where pictures are decoded. By itself it learns to keep blocks of up to 32 MB once one

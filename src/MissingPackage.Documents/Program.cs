@@ -1,0 +1,3 @@
+using MissingPackage.Documents.Intake.Decoding;
+
+return PictureWorker.Run(args);
