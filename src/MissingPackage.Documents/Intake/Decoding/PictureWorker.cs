@@ -25,7 +25,7 @@ internal static class PictureWorker
     /// <returns>The exit code; 0 when the server closed the pipe.</returns>
     public static int Run(string[] arguments)
     {
-        if (arguments.Length != 4 || !Array.TrueForAll(arguments, argument => long.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (arguments.Length != 5 || !Array.TrueForAll(arguments, argument => long.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             Console.Error.WriteLine("This is the part of MissingPackage that decodes pictures. The web application starts it by itself.");
             return 2;
@@ -38,20 +38,20 @@ internal static class PictureWorker
         ProcessLimits.AllowMemory((options.MaxPixels * DecoderBytesPerPixel) + MagickGuards.BytesOf(options) + options.MaxFileBytes + RoomBytes);
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
-        Serve(cleaner, new ServerPipe(input), output);
+        Serve(cleaner, new ServerPipe(input), output, (int)numbers[4]);
         return 0;
     }
 
     /// <summary>The command line that <see cref="Run"/> understands.</summary>
-    public static IEnumerable<string> Arguments(IntakeOptions options) =>
-        new[] { options.MaxSide, options.MaxEdge, options.MaxPixels, options.MaxFileBytes }.Select(number => number.ToString(CultureInfo.InvariantCulture));
+    public static IEnumerable<string> Arguments(IntakeOptions options, int cpuSeconds) =>
+        new[] { options.MaxSide, options.MaxEdge, options.MaxPixels, options.MaxFileBytes, cpuSeconds }.Select(number => number.ToString(CultureInfo.InvariantCulture));
 
-    private static void Serve(ImageCleaner cleaner, ServerPipe input, Stream output)
+    private static void Serve(ImageCleaner cleaner, ServerPipe input, Stream output, int cpuSeconds)
     {
         var head = new byte[PictureProtocol.HeadBytes];
         while (input.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
-            ProcessLimits.AllowCpu(MaxCpuSeconds);
+            ProcessLimits.AllowCpu(cpuSeconds);
             using var page = new MemoryStream();
             var answer = cleaner.Clean(PictureProtocol.Question(head), new PieceReader(input), input.WatchForEnd, page);
             output.Write(PictureProtocol.Head(answer));

@@ -33,7 +33,6 @@ internal sealed class PictureWorkers : IDisposable
 
     // Ended by the kernel's signal 24, as a shell counts it: the processor time was used up.
     private const int CpuTimeUp = 128 + 24;
-    private const int Killed = 128 + 9;
 
     /// <summary>For one picture from its first byte to the last of its copy, whatever the machine is doing.</summary>
     internal static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(45);
@@ -44,12 +43,14 @@ internal sealed class PictureWorkers : IDisposable
     private readonly Func<PrivateFile> _newFile;
     private readonly Func<string> _newFolder;
     private readonly TimeProvider _time;
+    private readonly int _cpuSeconds;
     private readonly ConcurrentStack<Worker> _idle = new();
     private readonly ITimer _endIdle;
 
-    public PictureWorkers(IntakeOptions options, Func<PrivateFile> newFile, Func<string> newFolder, TimeProvider time)
+    public PictureWorkers(
+        IntakeOptions options, Func<PrivateFile> newFile, Func<string> newFolder, TimeProvider time, int cpuSeconds = PictureWorker.MaxCpuSeconds)
     {
-        (_options, _newFile, _newFolder, _time) = (options, newFile, newFolder, time);
+        (_options, _newFile, _newFolder, _time, _cpuSeconds) = (options, newFile, newFolder, time, cpuSeconds);
         _endIdle = time.CreateTimer(_ => EndIdle(), null, s_maxIdle, s_maxIdle);
     }
 
@@ -131,7 +132,7 @@ internal sealed class PictureWorkers : IDisposable
             return worker;
         }
 
-        worker = Worker.Start(_options, _newFolder());
+        worker = Worker.Start(_options, _cpuSeconds, _newFolder());
         CanStart = worker is not null;
         return worker;
     }
@@ -191,9 +192,10 @@ internal sealed class PictureWorkers : IDisposable
         public long IdleSince { get; set; }
 
         /// <param name="options">The limits.</param>
+        /// <param name="cpuSeconds">Processor time of one picture.</param>
         /// <param name="folder">Its own, to be deleted with it.</param>
         /// <returns>Null where the machine starts none just now.</returns>
-        public static Worker? Start(IntakeOptions options, string folder)
+        public static Worker? Start(IntakeOptions options, int cpuSeconds, string folder)
         {
             var program = Path.ChangeExtension(typeof(PictureWorker).Assembly.Location, ".dll");
             var start = new ProcessStartInfo(DotnetHost())
@@ -212,7 +214,7 @@ internal sealed class PictureWorkers : IDisposable
             start.Environment["HOME"] = folder;
             start.Environment["TMPDIR"] = folder;
             start.ArgumentList.Add(program);
-            foreach (var argument in PictureWorker.Arguments(options))
+            foreach (var argument in PictureWorker.Arguments(options, cpuSeconds))
             {
                 start.ArgumentList.Add(argument);
             }
@@ -223,7 +225,6 @@ internal sealed class PictureWorkers : IDisposable
             }
             catch (Win32Exception)
             {
-                Directory.Delete(folder);
                 return null;
             }
         }
