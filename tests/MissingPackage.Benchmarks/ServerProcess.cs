@@ -84,6 +84,28 @@ internal sealed class ServerProcess : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status").Single(l => l.StartsWith(line + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].TrimStart('\t'),
         CultureInfo.InvariantCulture);
 
+    /// <summary>What this process and its children have in memory now, in MB: pages that they share are counted once (Pss).</summary>
+    public double MemoryWithChildren() => Directory.EnumerateDirectories("/proc")
+        .Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]))
+        .Sum(path =>
+        {
+            try
+            {
+                var stat = File.ReadAllText(Path.Combine(path, "stat"));
+                var parent = stat[(stat.LastIndexOf(')') + 4)..].Split(' ')[0];
+                var own = _process.Id.ToString(CultureInfo.InvariantCulture);
+                return Path.GetFileName(path) == own || parent == own
+                    ? long.Parse(
+                        File.ReadLines(Path.Combine(path, "smaps_rollup")).Single(l => l.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+                        CultureInfo.InvariantCulture)
+                    : 0;
+            }
+            catch (IOException)
+            {
+                return 0; // gone meanwhile
+            }
+        }) / 1024.0;
+
     /// <summary>Starts the peak anew.</summary>
     public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 

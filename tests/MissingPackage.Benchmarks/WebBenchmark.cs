@@ -191,13 +191,13 @@ internal static partial class WebBenchmark
             begun = Stopwatch.GetTimestamp();
             foreach (var _ in Enumerable.Range(0, 2))
             {
-                var path = intake.NewPrivatePath();
-                await File.WriteAllBytesAsync(path, photo);
-                using var outcome = await intake.ExamineAsync(path, CancellationToken.None);
+                using var upload = intake.NewPrivateFile();
+                await upload.WriteAsync(photo, CancellationToken.None);
+                using var outcome = await intake.ExamineAsync(upload, CancellationToken.None);
+                await using var page = ((IntakeOutcome.Cleaned)outcome).Pages[0].File.OpenRead();
                 await using var kept = new FileStream(Path.Combine(folder, Guid.NewGuid().ToString("n")), FileMode.CreateNew);
-                await kept.WriteAsync(await File.ReadAllBytesAsync(((IntakeOutcome.Cleaned)outcome).Pages[0].Path));
+                await page.CopyToAsync(kept);
                 kept.Flush(flushToDisk: true);
-                File.Delete(path);
             }
 
             await ExecuteAsync(database, $"INSERT INTO Requests VALUES ('{Guid.NewGuid()}', '{new string('x', 1000)}')");

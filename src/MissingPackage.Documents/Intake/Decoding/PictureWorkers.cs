@@ -210,7 +210,6 @@ internal sealed class PictureWorkers : IDisposable
             start.Environment.Clear();
             start.Environment["DOTNET_EnableDiagnostics"] = "0";
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // would need a file of its own
-            start.Environment["DOTNET_GCHeapHardLimit"] = "0x8000000";
             start.Environment["HOME"] = folder;
             start.Environment["TMPDIR"] = folder;
             start.ArgumentList.Add(program);
