@@ -233,7 +233,7 @@ public sealed class DocumentIntake : IDisposable
             var rendered = await _poppler!.RenderAsync(upload, _folder.NewFile, folder, _options, _time, cancellationToken);
             return rendered is null ? new IntakeOutcome.Waiting(WaitReason.Saturated)
                 : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.PageCount))
-                : await Task.Run(() => CleanPages(rendered.Pages), CancellationToken.None);
+                : await Task.Run(() => CleanPages(rendered.Pages, rendered.FontsMissing), CancellationToken.None);
         }
         finally
         {
@@ -241,7 +241,7 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    private IntakeOutcome CleanPages(IReadOnlyList<PrivateFile> drawn)
+    private IntakeOutcome CleanPages(IReadOnlyList<PrivateFile> drawn, bool fontsMissing)
     {
         var cleaned = new List<CleanedImage>(drawn.Count);
         var whole = false;
@@ -262,7 +262,8 @@ public sealed class DocumentIntake : IDisposable
             var blank = cleaned.TrueForAll(page => page.Advice.Contains(QualityAdvice.Blank));
             QualityAdvice[] advice = [.. cleaned.SelectMany(page => page.Advice).Distinct().Where(advice => blank || advice != QualityAdvice.Blank)];
             whole = true;
-            return new IntakeOutcome.Cleaned(FileKind.Pdf, [.. cleaned.Select(page => page.Page)], advice);
+            return new IntakeOutcome.Cleaned(
+                FileKind.Pdf, [.. cleaned.Select(page => page.Page)], fontsMissing ? [QualityAdvice.FontsMissing, .. advice] : advice);
         }
         finally
         {
