@@ -1,4 +1,3 @@
-using System.Globalization;
 using MissingPackage.Documents.Intake;
 
 namespace MissingPackage.Documents.Tests.Intake;
@@ -18,14 +17,22 @@ public sealed class LimitedProgramTests
     }
 
     [Fact]
-    public async Task AClosedPipeEndsIt_AndAForbiddenWriteDoesNot()
+    public async Task AWriteToAFile_FailsAndDoesNotEndIt()
     {
-        var status = await OutputAsync("/bin/cat", "/proc/self/status");
+        var ended = await RunAsync(["/bin/sh", "-c", "echo plain > written; cat written; echo alive"], _ => Task.CompletedTask, LimitedProgram.ReadStartAsync);
 
-        var ignored = ulong.Parse(
-            status.Split('\n').Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        Assert.Equal(0UL, ignored & (1UL << (13 - 1))); // SIGPIPE: where this process dies, its tools do
-        Assert.NotEqual(0UL, ignored & (1UL << (25 - 1))); // SIGXFSZ
+        Assert.Equal((0, "alive\n"), (ended.ExitCode, ended.Output));
+    }
+
+    [Fact]
+    public async Task WhereTheReaderHasDied_DrawingEnds()
+    {
+        // What is left of its pipes when this process is killed.
+        var draw = $"{{ {FakeTools.PathOf("pdftoppm")} -jpeg -scale-to 2400 -; echo \"ended $?\" >&2; }} | {FakeTools.PathOf("head")} -c 100 > /dev/null";
+        var ended = await RunAsync(["/bin/sh", "-c", draw], pipe => pipe.WriteAsync(PdfSamples.WithPages(20)).AsTask(), LimitedProgram.ReadStartAsync);
+
+        Assert.Contains("ended ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("ended 0", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
