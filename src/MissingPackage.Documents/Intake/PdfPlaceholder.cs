@@ -35,15 +35,20 @@ internal static class PdfPlaceholder
         }
 
         // Adobe's in any language names the address where Reader is to be had.
-        return Has("If this message is not eventually replaced with the proper contents of the document")
-            || (isXfa && (Has("Please wait...") || Has("Please wait…") || Has("adobe.com/go/") || Has("adobe.com/support/products/acrreader")))
+        var waits = Has("Please wait...") || Has("Please wait…") || Has("adobe.com/go/") || Has("adobe.com/support/products/acrreader");
+        var isProtected = Has("This PDF file is protected") || Has("This PDF document is protected") || Has("This protected PDF");
+        return (isXfa && waits)
+            || Has("If this message is not eventually replaced with the proper contents of the document")
             || Has("open this PDF portfolio in")
             || Has("aka.ms/protectedpdf")
             || Has("protected-pdf-readers")
-            || ((Has("This PDF file is protected") || Has("This PDF document is protected") || Has("This protected PDF")) && (Has("reader") || Has("viewer")));
+            || (isProtected && (Has("reader") || Has("viewer")));
     }
 
-    /// <summary>Whether the file names a collection of attachments, shown in place of its pages, or an attachment that is the encrypted document.</summary>
+    /// <summary>
+    /// Whether the file names a collection of attachments, shown in place of its pages, or an attachment that is the encrypted
+    /// document.
+    /// </summary>
     /// <param name="file">A seekable stream of the file.</param>
     /// <returns>A hint only: without attachments it means nothing.</returns>
     public static bool MayBeCover(Stream file)

@@ -3,11 +3,14 @@ using System.Globalization;
 namespace MissingPackage.Documents.Intake;
 
 /// <summary>What became of a PDF: its pages as JPEGs, or why not.</summary>
-/// <param name="Pages">In order, at most <see cref="IntakeOptions.MaxSide"/> pixels long; whoever asked for them disposes them. Empty with a refusal.</param>
+/// <param name="Pages">
+/// In order, at most <see cref="IntakeOptions.MaxSide"/> pixels long; whoever asked for them disposes them. Empty with a refusal.
+/// </param>
 /// <param name="Refusal">Why it is not taken.</param>
 /// <param name="PageCount">How many pages it has, where it says so.</param>
 /// <param name="FontsMissing">Whether letters may be missing, because neither the PDF nor this machine has their font.</param>
-internal sealed record RenderedPdf(IReadOnlyList<PrivateFile> Pages, RefusalReason? Refusal = null, long? PageCount = null, bool FontsMissing = false);
+internal sealed record RenderedPdf(
+    IReadOnlyList<PrivateFile> Pages, RefusalReason? Refusal = null, long? PageCount = null, bool FontsMissing = false);
 
 /// <summary>
 /// Poppler's tools as child processes on a leash: a PDF is never parsed in this process, where one object stream can take
@@ -75,7 +78,12 @@ public sealed class PopplerTools
     /// <returns>Pages or a refusal; null where the machine starts no child just now or killed one, which is not the PDF's fault.</returns>
     /// <exception cref="IOException">The PDF cannot be read from disk, or a page not be written to it.</exception>
     internal async Task<RenderedPdf?> RenderAsync(
-        PrivateFile pdf, Func<PrivateFile> newFile, string workFolder, IntakeOptions options, TimeProvider time, CancellationToken cancellationToken)
+        PrivateFile pdf,
+        Func<PrivateFile> newFile,
+        string workFolder,
+        IntakeOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_maxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -158,7 +166,8 @@ public sealed class PopplerTools
     {
         string[] words = LastLine(output, string.Create(CultureInfo.InvariantCulture, $"Page {page,4} size:"))
             ?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        double Side(int word) => word < words.Length && double.TryParse(words[word], NumberStyles.Float, CultureInfo.InvariantCulture, out var side) ? side : 0;
+        double Side(int word) =>
+            word < words.Length && double.TryParse(words[word], NumberStyles.Float, CultureInfo.InvariantCulture, out var side) ? side : 0;
         return (Side(0), Side(2));
     }
 
@@ -173,10 +182,12 @@ public sealed class PopplerTools
         {
             // This one takes no dash for standard input.
             var attached = await job.RunAsync([_pdfdetach, "-list", "fd://0"], TextCpuSeconds, LimitedProgram.ReadStartAsync);
-            return attached is null or { WasNotTheFile: true } ? null : attached.ExitCode == 0 && attached.Output is [>= '1' and <= '9', ..];
+            return attached is null or { WasNotTheFile: true } ? null
+                : attached.ExitCode == 0 && attached.Output is [>= '1' and <= '9', ..];
         }
 
-        var text = await job.RunAsync([_pdftotext, "-f", "1", "-l", "1", "-enc", "UTF-8", "-", "-"], TextCpuSeconds, LimitedProgram.ReadStartAsync);
+        var text = await job.RunAsync(
+            [_pdftotext, "-f", "1", "-l", "1", "-enc", "UTF-8", "-", "-"], TextCpuSeconds, LimitedProgram.ReadStartAsync);
         return text is null or { WasNotTheFile: true } ? null : text.ExitCode == 0 && PdfPlaceholder.IsText(text.Output, isXfa);
     }
 
@@ -199,8 +210,9 @@ public sealed class PopplerTools
             return new([], RefusalReason.TooComplex, pages);
         }
 
+        var fontsMissing = s_missingFonts.Any(words => drawn.Errors.Contains(words, StringComparison.Ordinal));
         return drawn.ExitCode == 0 && drawn.Output && splitter.IsWhole && splitter.Count == pages
-            ? new(splitter.Take(), PageCount: pages, FontsMissing: s_missingFonts.Any(words => drawn.Errors.Contains(words, StringComparison.Ordinal)))
+            ? new(splitter.Take(), PageCount: pages, FontsMissing: fontsMissing)
             : new([], RefusalReason.Unreadable, pages);
     }
 

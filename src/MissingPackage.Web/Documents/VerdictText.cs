@@ -17,7 +17,8 @@ public static class VerdictText
     public static string Of(Verdict verdict, IntakeOptions limits, string accepted) => verdict switch
     {
         Verdict.Received { Advice.Count: 0 } => "Received. Thank you.",
-        Verdict.Received received => "Received. " + string.Join(' ', received.Advice.Select(Of)) + " Send a better one in its place, or use it anyway.",
+        Verdict.Received received =>
+            "Received. " + string.Join(' ', received.Advice.Select(Of)) + " Send a better one in its place, or use it anyway.",
         Verdict.Checking => "We have it, and are checking it. You don’t need to send it again.",
         Verdict.NotAllowed refused => refused.Why,
         Verdict.NoRoom => "We couldn’t store this file just now. Nothing you sent before is lost: please try again in a few minutes.",
@@ -32,7 +33,8 @@ public static class VerdictText
         QualityAdvice.TooDark => "It looks very dark: move closer to a window or a lamp.",
         QualityAdvice.LowResolution => "It is small, and fine print may not be readable: send the original and not a thumbnail.",
         QualityAdvice.Blank => "It looks blank: check that it is the right one.",
-        QualityAdvice.FontsMissing => "Some letters of this PDF may be missing: print it to a plain PDF (Print, then Save as PDF), or send a photo of the page.",
+        QualityAdvice.FontsMissing =>
+            "Some letters of this PDF may be missing: print it to a plain PDF (Print, then Save as PDF), or send a photo of the page.",
         _ => throw new ArgumentOutOfRangeException(nameof(advice)),
     };
 
@@ -49,17 +51,21 @@ public static class VerdictText
             RefusalReason.NotAnAcceptedType when detail.Other == OtherType.PrinterFile =>
                 "This is a file for a printer, which we can’t open. Print it to a PDF, or save it as a PDF, and send that.",
             RefusalReason.NotAnAcceptedType =>
-                $"This isn’t a picture that we can open{Looks(detail.Other)}. We take {accepted}. Take a photo of the document, or send a screenshot of it.",
+                $"This isn’t a picture that we can open{Looks(detail.Other)}. We take {accepted}. "
+                + "Take a photo of the document, or send a screenshot of it.",
             RefusalReason.PdfNotOffered => $"We can’t open PDFs here at the moment. We take {accepted}: take a photo of the page, or a screenshot of it.",
             RefusalReason.Animated => "This is a moving picture. Send a still photo of the document.",
             RefusalReason.TooSmall => $"This picture is only {detail.Width} × {detail.Height} pixels: nothing on it can be read. Send the original photo.",
             RefusalReason.TooManyPixels => $"This picture is {detail.Width} × {detail.Height} pixels, more than we can open. Take a normal photo of the document with your phone.",
-            RefusalReason.Unreadable => "This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a photo of the document.",
+            RefusalReason.Unreadable =>
+                "This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a photo of the document.",
             RefusalReason.Encrypted => "This PDF is locked. Save it without a password or other protection, or send a photo of the page.",
             RefusalReason.TooManyPages =>
-                $"This PDF has {detail.Pages?.ToString("N0", CultureInfo.InvariantCulture)} pages; {limits.MaxPdfPages} is the most. Send only the pages of this document.",
+                $"This PDF has {detail.Pages?.ToString("N0", CultureInfo.InvariantCulture)} pages; {limits.MaxPdfPages} is the most. "
+                + "Send only the pages of this document.",
             RefusalReason.TooComplex =>
-                "This file takes more work to open than any document we know. Print it to a plain PDF (Print, then Save as PDF), or send a photo of the page.",
+                "This file takes more work to open than any document we know. "
+                + "Print it to a plain PDF (Print, then Save as PDF), or send a photo of the page.",
             RefusalReason.PageTooNarrow =>
                 "A page of this PDF is a strip, so long and narrow that nothing on it could be read. "
                 + "Print it to a PDF with pages of a usual size, such as Letter or A4, or send photos of its parts.",

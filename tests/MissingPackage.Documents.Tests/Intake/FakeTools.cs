@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MissingPackage.Documents.Intake;
 
 namespace MissingPackage.Documents.Tests.Intake;
@@ -26,7 +27,8 @@ internal sealed class FakeTools : IDisposable
     public int FilesLeft => Directory.EnumerateFiles(_files.Path).Count();
 
     public static void Require() => Assert.SkipWhen(
-        PopplerTools.Find() is null, "pdfinfo, pdftotext, pdfdetach, pdftoppm and prlimit are not installed (Debian packages poppler-utils and util-linux).");
+        PopplerTools.Find() is null,
+        "pdfinfo, pdftotext, pdfdetach, pdftoppm and prlimit are not installed (Debian packages poppler-utils and util-linux).");
 
     public static string PathOf(string tool) => Programs.Find(tool)!;
 
@@ -34,11 +36,12 @@ internal sealed class FakeTools : IDisposable
     public void Put(string tool, string script)
     {
         var path = Path.Combine(_folder["tools"], tool);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
+
+        // By another process: a program started by another test just now would inherit the open file, and Linux runs none that is.
+        string[] write = ["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod 500 \"$2\"", "sh", script, path];
+        using var shell = Process.Start(new ProcessStartInfo(PathOf("sh"), write))!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
     }
 
     /// <summary>Writes down what each tool is started with, a line each.</summary>

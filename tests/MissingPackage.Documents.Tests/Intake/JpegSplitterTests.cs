@@ -95,7 +95,8 @@ public sealed class JpegSplitterTests : IDisposable
         Assert.True(splitter.OverBounds);
     }
 
-    private static byte[] Page(int seed) => Samples.As(MagickFormat.Jpeg, Samples.Png(64, 48, (x, y) => ((byte)(x * (seed + 3)), (byte)(y * 5), (byte)(x ^ y))));
+    private static byte[] Page(int seed) =>
+        Samples.As(MagickFormat.Jpeg, Samples.Png(64, 48, (x, y) => ((byte)(x * (seed + 3)), (byte)(y * 5), (byte)(x ^ y))));
 
     private static byte[] Progressive()
     {

@@ -9,7 +9,8 @@ public sealed class LimitedProgramTests
     {
         var limits = await OutputAsync("/bin/cat", "/proc/self/limits");
 
-        string[] Of(string name) => [.. limits.Split('\n').Single(line => line.StartsWith(name, StringComparison.Ordinal))[26..].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] Of(string name) => limits.Split('\n').Single(line => line.StartsWith(name, StringComparison.Ordinal))[26..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["3", "4"], Of("Max cpu time")[..2]); // a signal that says so, and a second later one that ends it for sure
         Assert.Equal(["0", "0"], Of("Max file size")[..2]);
         Assert.Equal(["0", "0"], Of("Max core file size")[..2]);
@@ -19,7 +20,8 @@ public sealed class LimitedProgramTests
     [Fact]
     public async Task AWriteToAFile_FailsAndDoesNotEndIt()
     {
-        var ended = await RunAsync(["/bin/sh", "-c", "echo plain > written; cat written; echo alive"], _ => Task.CompletedTask, LimitedProgram.ReadStartAsync);
+        var ended = await RunAsync(
+            ["/bin/sh", "-c", "echo plain > written; cat written; echo alive"], _ => Task.CompletedTask, LimitedProgram.ReadStartAsync);
 
         Assert.Equal((0, "alive\n"), (ended.ExitCode, ended.Output));
     }
@@ -28,8 +30,10 @@ public sealed class LimitedProgramTests
     public async Task WhereTheReaderHasDied_DrawingEnds()
     {
         // What is left of its pipes when this process is killed.
-        var draw = $"{{ {FakeTools.PathOf("pdftoppm")} -jpeg -scale-to 2400 -; echo \"ended $?\" >&2; }} | {FakeTools.PathOf("head")} -c 100 > /dev/null";
-        var ended = await RunAsync(["/bin/sh", "-c", draw], pipe => pipe.WriteAsync(PdfSamples.WithPages(20)).AsTask(), LimitedProgram.ReadStartAsync);
+        var draw = $"{FakeTools.PathOf("pdftoppm")} -jpeg -scale-to 2400 -";
+        string[] command = ["/bin/sh", "-c", $"{{ {draw}; echo \"ended $?\" >&2; }} | {FakeTools.PathOf("head")} -c 100 > /dev/null"];
+
+        var ended = await RunAsync(command, pipe => pipe.WriteAsync(PdfSamples.WithPages(20)).AsTask(), LimitedProgram.ReadStartAsync);
 
         Assert.Contains("ended ", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("ended 0", ended.Errors, StringComparison.Ordinal);
@@ -73,8 +77,10 @@ public sealed class LimitedProgramTests
     [Fact]
     public async Task OfALongAnswer_TheStartOrTheEndIsKept()
     {
-        var start = await RunAsync(["/bin/sh", "-c", "echo begin; head -c 300000 /dev/zero; echo; echo end"], _ => Task.CompletedTask, LimitedProgram.ReadStartAsync);
-        var end = await RunAsync(["/bin/sh", "-c", "echo begin; head -c 300000 /dev/zero; echo; echo end"], _ => Task.CompletedTask, LimitedProgram.ReadEndAsync);
+        string[] command = ["/bin/sh", "-c", "echo begin; head -c 300000 /dev/zero; echo; echo end"];
+
+        var start = await RunAsync(command, _ => Task.CompletedTask, LimitedProgram.ReadStartAsync);
+        var end = await RunAsync(command, _ => Task.CompletedTask, LimitedProgram.ReadEndAsync);
 
         Assert.StartsWith("begin\n", start.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nend\n", end.Output, StringComparison.Ordinal);
@@ -100,7 +106,8 @@ public sealed class LimitedProgramTests
         }
     }
 
-    private static async Task<string> OutputAsync(params string[] command) => (await RunAsync(command, _ => Task.CompletedTask, LimitedProgram.ReadStartAsync)).Output;
+    private static async Task<string> OutputAsync(params string[] command) =>
+        (await RunAsync(command, _ => Task.CompletedTask, LimitedProgram.ReadStartAsync)).Output;
 
     private static async Task<Ended<T>> RunAsync<T>(string[] command, Func<Stream, Task> feed, Func<Stream, Task<T>> read)
     {

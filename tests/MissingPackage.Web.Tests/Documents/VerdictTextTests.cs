@@ -37,7 +37,9 @@ public sealed class VerdictTextTests
 
     [Fact]
     public void TooManyPages_NamesBothNumbers() =>
-        Assert.Equal("This PDF has 34 pages; 20 is the most. Send only the pages of this document.", Of(RefusalReason.TooManyPages, new(Pages: 34)));
+        Assert.Equal(
+            "This PDF has 34 pages; 20 is the most. Send only the pages of this document.",
+            Of(RefusalReason.TooManyPages, new(Pages: 34)));
 
     [Theory]
     [InlineData(RefusalReason.Placeholder)]
