@@ -231,7 +231,7 @@ public sealed class DocumentIntake : IDisposable
             var rendered = await _poppler!.RenderAsync(upload, _folder.NewFile, folder, _options, _time, cancellationToken);
             return rendered is null ? new IntakeOutcome.Waiting(WaitReason.Saturated)
                 : rendered.Refusal is { } refusal ? Refuse(refusal, new(Pages: rendered.PageCount))
-                : await CleanPagesAsync(rendered.Pages);
+                : await CleanPagesAsync(rendered.Pages, rendered.FontsMissing);
         }
         finally
         {
@@ -239,7 +239,7 @@ public sealed class DocumentIntake : IDisposable
         }
     }
 
-    private async Task<IntakeOutcome> CleanPagesAsync(IReadOnlyList<PrivateFile> drawn)
+    private async Task<IntakeOutcome> CleanPagesAsync(IReadOnlyList<PrivateFile> drawn, bool fontsMissing)
     {
         var cleaned = new List<PictureOutcome.Cleaned>(drawn.Count);
         var whole = false;
@@ -261,7 +261,8 @@ public sealed class DocumentIntake : IDisposable
             var blank = cleaned.TrueForAll(page => page.Advice.Contains(QualityAdvice.Blank));
             QualityAdvice[] advice = [.. cleaned.SelectMany(page => page.Advice).Distinct().Where(advice => blank || advice != QualityAdvice.Blank)];
             whole = true;
-            return new IntakeOutcome.Cleaned(FileKind.Pdf, [.. cleaned.Select(page => page.Page)], advice);
+            return new IntakeOutcome.Cleaned(
+                FileKind.Pdf, [.. cleaned.Select(page => page.Page)], fontsMissing ? [QualityAdvice.FontsMissing, .. advice] : advice);
         }
         finally
         {

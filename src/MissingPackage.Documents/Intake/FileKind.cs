@@ -18,7 +18,7 @@ public enum FileKind
     /// <summary>HEIC: a HEIF container of HEVC pictures, what an iPhone writes.</summary>
     Heic,
 
-    /// <summary>PDF whose header stands at the first byte.</summary>
+    /// <summary>PDF with nothing before its header but a byte-order mark and white space.</summary>
     Pdf,
 }
 
@@ -72,6 +72,9 @@ public enum OtherType
 
     /// <summary>A program.</summary>
     Program,
+
+    /// <summary>What a printer is sent: PJL, perhaps around a PDF, or PostScript.</summary>
+    PrinterFile,
 }
 
 /// <summary>What the first bytes of a file say.</summary>

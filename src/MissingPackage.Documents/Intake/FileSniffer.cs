@@ -46,8 +46,8 @@ public static class FileSniffer
             return Heif(file, head);
         }
 
-        // At the first byte only: a header further in is how files are made that are two types at once.
-        if (head.StartsWith("%PDF-1."u8) || head.StartsWith("%PDF-2."u8))
+        // Behind white space alone: a header behind anything else is how files are made that are two types at once.
+        if (PdfStart.FindHeader(head) >= 0)
         {
             return new(FileKind.Pdf, 0, 0, Animated: false, OtherType.Unknown);
         }

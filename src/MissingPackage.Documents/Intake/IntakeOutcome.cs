@@ -24,14 +24,20 @@ public enum RefusalReason
     /// <summary>Damaged, cut short, or otherwise not to be opened.</summary>
     Unreadable,
 
-    /// <summary>Opening it takes more memory or time than any photo or document needs.</summary>
-    TooComplex,
-
-    /// <summary>A PDF that asks for a password or restricts what may be done with it.</summary>
+    /// <summary>A PDF that doesn't open without a password, or a scheme of protection that only its maker's viewer knows.</summary>
     Encrypted,
 
     /// <summary>A PDF of more than <see cref="IntakeOptions.MaxPdfPages"/> pages.</summary>
     TooManyPages,
+
+    /// <summary>It takes more processor time or memory to open than any photo or document.</summary>
+    TooComplex,
+
+    /// <summary>A PDF with a page so long and narrow that its shorter edge, drawn, is under <see cref="IntakeOptions.MinEdge"/>.</summary>
+    PageTooNarrow,
+
+    /// <summary>A PDF whose pages only say that another viewer is needed: a form of Acrobat's, a portfolio, a protected file.</summary>
+    Placeholder,
 
     /// <summary>The scanner knows it as malware.</summary>
     Infected,
@@ -64,6 +70,9 @@ public enum QualityAdvice
 
     /// <summary>There is nothing on it.</summary>
     Blank,
+
+    /// <summary>A PDF names fonts that neither it nor this machine has: letters may be missing.</summary>
+    FontsMissing,
 }
 
 /// <summary>The numbers behind a refusal, for the sentence the sender reads. Only those that apply are set.</summary>

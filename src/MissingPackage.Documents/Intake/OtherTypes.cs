@@ -18,6 +18,8 @@ internal static class OtherTypes
         _ when head.StartsWith("{\\rtf"u8) => OtherType.Rtf,
         _ when head.StartsWith("MZ"u8) || head.StartsWith("\u007fELF"u8) => OtherType.Program,
         _ when head.StartsWith(s_matroskaHeader) => OtherType.Video,
+        _ when head.StartsWith("\u001b%-12345X"u8) || head.StartsWith("@PJL"u8) => OtherType.PrinterFile,
+        _ when head.StartsWith("%!PS"u8) || head.StartsWith("\u0004%!PS"u8) => OtherType.PrinterFile,
         _ => Text(head),
     };
 

@@ -108,7 +108,7 @@ internal static class UploadEndpoint
             fields.Remove("uploadId");
             fields.Remove("replaces"); // one file takes one place; further ones stand behind it
             var verdict = await receiver.ReceiveAsync(request.Id, kind, idType, (id, replaces), body, http.RequestAborted);
-            var text = VerdictText.Of(verdict, options.MaxFileBytes, Words.AcceptedTypes(intake));
+            var text = VerdictText.Of(verdict, options, Words.AcceptedTypes(intake));
             return new(kind, idType, file, VerdictText.IsKept(verdict), text, verdict is Verdict.Received { Advice.Count: > 0 } received ? received.Document.Id : null);
         }
     }

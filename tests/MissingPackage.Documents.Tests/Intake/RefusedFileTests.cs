@@ -124,7 +124,18 @@ public sealed class RefusedFileTests(IntakeFixture intake)
     [InlineData("PK\u0003\u0004................", OtherType.Zip)]
     [InlineData("\0\u0001\u0002\u0003\0\0\0\0\0\0\0\0\0\0\0\0\0", OtherType.Unknown)]
     [InlineData("x", OtherType.Text)]
-    [InlineData(" %PDF-1.7 one byte late", OtherType.Text)]
+    [InlineData("x%PDF-1.7 one letter late", OtherType.Text)]
+    [InlineData("\uFEFF\uFEFF%PDF-1.7 two marks", OtherType.Text)]
+    [InlineData(" \uFEFF%PDF-1.7 a mark behind a space", OtherType.Text)]
+    [InlineData("<html>\n%PDF-1.7 a page that is also a PDF", OtherType.Html)]
+    [InlineData("GIF89a\n%PDF-1.7 a picture that is also a PDF", OtherType.Gif)]
+    [InlineData("MZ\n%PDF-1.7 a program that is also a PDF", OtherType.Program)]
+    [InlineData("\0%PDF-1.7 a zero byte", OtherType.Unknown)]
+    [InlineData("\n%PDF-3.0 no such version", OtherType.Text)]
+    [InlineData("\u001b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.7", OtherType.PrinterFile)]
+    [InlineData("@PJL ENTER LANGUAGE=PCL", OtherType.PrinterFile)]
+    [InlineData("%!PS-Adobe-3.0\nshowpage", OtherType.PrinterFile)]
+    [InlineData("\u0004%!PS-Adobe-3.0\nshowpage", OtherType.PrinterFile)]
     public async Task AnotherType_IsNamed(string content, OtherType other) =>
         Assert.Equal(other, (await RefuseAsync(content.Contains('\u0090', StringComparison.Ordinal) ? Encoding.Latin1.GetBytes(content) : Encoding.UTF8.GetBytes(content), RefusalReason.NotAnAcceptedType)).Other);
 

@@ -95,7 +95,7 @@ public sealed class IdempotencyTests(QuietApplication application) : IClassFixtu
         var second = await uploader.SendAsync(photo, uploadId: id);
 
         Assert.False(first.Kept);
-        Assert.Equal("This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a new photo.", first.Text);
+        Assert.Equal("This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a photo of the document.", first.Text);
         Assert.Equal(first, second);
         Assert.Equal(DocumentState.Refused, (await application.OnlyDocumentAsync(reference)).State);
         Assert.Empty(await application.StoredAsync(reference));

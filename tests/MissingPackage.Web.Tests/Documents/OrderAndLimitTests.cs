@@ -218,7 +218,7 @@ public sealed class OrderAndLimitTests(QuietApplication application) : IClassFix
         var answer = await uploader.SendAsync(Files.Photo((15 * 1024 * 1024) + 1));
 
         Assert.False(answer.Kept);
-        Assert.StartsWith("This file is larger than 15 MB.", answer.Text, StringComparison.Ordinal);
+        Assert.StartsWith("This file is larger than 15 MB, ", answer.Text, StringComparison.Ordinal);
         Assert.Empty((await application.RequestAsync(reference)).Documents);
         Assert.Empty(application.InPlainForm());
     }

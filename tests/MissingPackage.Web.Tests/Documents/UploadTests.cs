@@ -80,12 +80,12 @@ public sealed class UploadTests(MissingPackageApplication application)
 
     public static TheoryData<string, string> Refused => new()
     {
-        { "16 MB", "This file is larger than 15 MB. A photo of the document is smaller than a scan: take one with your phone." },
+        { "16 MB", "This file is larger than 15 MB, the most we can take. Send a smaller copy: a screenshot of it or, of a PDF, only the pages of this document." },
         { "text", "This isn’t a picture that we can open (it is a text file)." },
         { "html", "This isn’t a picture that we can open (it is a web page)." },
         { "empty", "This file is empty. Perhaps it was still being downloaded to your phone: open it once, then choose it again." },
         { "small", "This picture is only 120 × 90 pixels: nothing on it can be read. Send the original photo." },
-        { "cut", "This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a new photo." },
+        { "cut", "This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a photo of the document." },
     };
 
     [Theory]
@@ -123,8 +123,8 @@ public sealed class UploadTests(MissingPackageApplication application)
 
         Assert.Single(customer.Page.All("#statement .files li"));
         var line = Assert.Single(customer.Page.All("#statement .verdicts .ok"));
-        Assert.Contains("Received. The photo is small, and fine print may not be readable", line, StringComparison.Ordinal);
-        Assert.Contains("Send a better photo in its place, or use it anyway.", line, StringComparison.Ordinal);
+        Assert.Contains("Received. It is small, and fine print may not be readable", line, StringComparison.Ordinal);
+        Assert.Contains("Send a better one in its place, or use it anyway.", line, StringComparison.Ordinal);
         await customer.OpenAsync(customer.Page.Document.QuerySelector("#statement .verdicts a")!.GetAttribute("href")!);
         Assert.Contains("takes the place of the one sent", customer.Page.Text, StringComparison.Ordinal);
     }
