@@ -1,4 +1,5 @@
 using MissingPackage.Documents.Intake.Decoding;
+using MissingPackage.Documents.Intake.Structure;
 
 namespace MissingPackage.Documents.Intake;
 
@@ -215,13 +216,27 @@ public sealed class DocumentIntake : IDisposable
         _ => new IntakeOutcome.Waiting(WaitReason.Saturated),
     };
 
-    private async Task<PictureOutcome> CleanAsync(PrivateFile picture, SniffedFile file) => await _workers.CleanAsync(
-        new PictureQuestion(file.Kind, file.Width, file.Height, (int)picture.Length),
-        async (worker, cancellationToken) =>
+    private async Task<PictureOutcome> CleanAsync(PrivateFile picture, SniffedFile file)
+    {
+        PictureStructure structure;
+        await using (var bytes = picture.OpenRead())
         {
-            await using var bytes = picture.OpenRead();
-            await bytes.CopyToAsync(worker, PictureProtocol.PieceBytes, cancellationToken);
-        });
+            structure = PictureStructure.Read(file.Kind, bytes);
+        }
+
+        return structure.Fault switch
+        {
+            StructureFault.None => await _workers.CleanAsync(
+                new PictureQuestion(file.Kind, structure.Width, structure.Height, (int)structure.Length),
+                async (worker, cancellationToken) =>
+                {
+                    await using var bytes = picture.OpenRead();
+                    await structure.CopyAsync(bytes, worker, cancellationToken);
+                }),
+            StructureFault.NoCameraMakesThis => new PictureOutcome.Refused(RefusalReason.TooComplex),
+            _ => new PictureOutcome.Refused(RefusalReason.Unreadable),
+        };
+    }
 
     private async Task<IntakeOutcome> CleanPdfAsync(PrivateFile upload, CancellationToken cancellationToken)
     {

@@ -102,7 +102,7 @@ internal sealed class ImageCleaner
         var image = new MagickImage();
         try
         {
-            image.Warning += (_, warning) => warned |= !IsAboutPngMetadata(warning.Message);
+            image.Warning += (_, warning) => warned |= !IsHarmless(warning.Message);
             // Never by name, in which ImageMagick finds patterns and commands. What it can't go back and forth in, it copies to a
             // file first, and HEIC always: the folder for that lies in memory.
             var bytes = new byte[question.Length];
@@ -124,6 +124,10 @@ internal sealed class ImageCleaner
         image.Dispose();
         return null;
     }
+
+    // libjpeg: bytes that belong to nothing, in front of a marker. All pixels are there.
+    private static bool IsHarmless(string warning) =>
+        IsAboutPngMetadata(warning) || warning.Contains("extraneous bytes before marker", StringComparison.Ordinal);
 
     // libpng names the chunk first. A small first letter means that the picture does not need it; tRNS, transparency, is the
     // one of those that changes pixels.
