@@ -35,7 +35,7 @@ internal static class Files
     /// <summary>A photo with EXIF as a phone writes it: a GPS directory and a description.</summary>
     public static Photo PhotoWithPlace() => new("phone.jpg", WithSegment(Photo().Bytes, 0xE1, [.. "Exif\0\0"u8, .. Exif()]));
 
-    public static Photo Pdf(int pages) => new("scan.pdf", MissingPackage.Documents.Tests.Intake.PdfSamples.WithPages(
+    public static Photo Pdf(int pages) => new("scan.pdf", MissingPackage.Testing.PdfSamples.WithPages(
         pages, $"/Title (number {Interlocked.Increment(ref s_number)})"), "application/pdf");
 
     public static bool Holds(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;

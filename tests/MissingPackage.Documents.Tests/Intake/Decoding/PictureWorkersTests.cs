@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using ImageMagick;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Intake.Decoding;
@@ -82,7 +81,7 @@ public sealed class PictureWorkersTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits of a process are set on Linux only.");
         using var workers = Workers(cpuSeconds: 0);
 
-        var outcome = await CleanAsync(workers, ScanBomb(7700, 200));
+        var outcome = await CleanAsync(workers, HostilePictures.ScanBomb(7700, 200));
 
         Assert.Equal(new PictureOutcome.Refused(RefusalReason.TooComplex), outcome);
         Assert.Empty(Children());
@@ -94,7 +93,7 @@ public sealed class PictureWorkersTests : IDisposable
         var time = new FakeTimeProvider();
         using var workers = Workers(time: time);
 
-        var outcome = CleanAsync(workers, ScanBomb(4000, 40));
+        var outcome = CleanAsync(workers, HostilePictures.ScanBomb(4000, 40));
         time.Advance(PictureWorkers.MaxTime);
 
         Assert.Equal(new PictureOutcome.Refused(RefusalReason.TooComplex), await outcome);
@@ -106,7 +105,7 @@ public sealed class PictureWorkersTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits of a process are set on Linux only.");
         using var workers = Workers(new() { PrivateFolder = _root.Path, MaxPixels = 1_000_000 });
-        var bomb = TextBomb();
+        var bomb = HostilePictures.TextBomb();
         var before = Environment.WorkingSet;
 
         var outcome = await CleanAsync(workers, bomb);
@@ -131,7 +130,7 @@ public sealed class PictureWorkersTests : IDisposable
         var input = worker.StandardInput.BaseStream;
         if (inTheMiddle)
         {
-            var bytes = ScanBomb(7700, 200); // half a minute of work
+            var bytes = HostilePictures.ScanBomb(7700, 200); // half a minute of work
             await input.WriteAsync(PictureProtocol.Head(new PictureQuestion(FileKind.Jpeg, 7700, 7700, bytes.Length)), Cancel);
             await using var pieces = new PieceWriter(input);
             await pieces.WriteAsync(bytes, Cancel);
@@ -159,42 +158,6 @@ public sealed class PictureWorkersTests : IDisposable
     {
         _folder.Dispose();
         _root.Dispose();
-    }
-
-    /// <summary>A progressive JPEG whose cheapest scan comes again and again: all of the picture is gone through for each.</summary>
-    internal static byte[] ScanBomb(int side, int scans)
-    {
-        byte[] Segment(byte marker, params byte[] data) => [0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
-        byte[] table = [.. Enumerable.Repeat((byte)16, 64)];
-
-        // One code of one bit: DC difference 0; AC: the longest run of empty blocks (EOB14) and no further bits that matter.
-        byte[] dc = [0x00, 1, .. new byte[15], 0x00];
-        byte[] ac = [0x10, 1, .. new byte[15], 0xE0];
-        var blocks = (side + 7) / 8;
-        byte[] frame = [8, (byte)(side >> 8), (byte)side, (byte)(side >> 8), (byte)side, 1, 1, 0x11, 0];
-        var firstBits = new byte[((blocks * blocks) + 7) / 8];
-        var runs = ((blocks * blocks) + 16383) / 16384;
-        var runBits = new byte[((runs * 15) + 7) / 8];
-        byte[] Scan(byte from, byte to, byte[] bits) => [.. Segment(0xDA, 1, 1, 0x00, from, to, 0), .. bits];
-        return
-        [
-            0xFF, 0xD8, .. Segment(0xDB, [0, .. table]), .. Segment(0xC2, frame), .. Segment(0xC4, dc), .. Segment(0xC4, ac), .. Scan(0, 0, firstBits),
-            .. Enumerable.Range(0, scans - 1).SelectMany(_ => Scan(1, 63, runBits)), 0xFF, 0xD9,
-        ];
-    }
-
-    /// <summary>A small PNG whose texts are 750 MB once they are unpacked.</summary>
-    internal static byte[] TextBomb()
-    {
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            zlib.Write(Enumerable.Repeat((byte)'A', 7_500_000).ToArray());
-        }
-
-        var good = Samples.Document(300, 300);
-        IEnumerable<byte> Text(int number) => Samples.PngChunk("zTXt"u8, [.. System.Text.Encoding.ASCII.GetBytes($"key{number}"), 0, 0, .. packed.ToArray()]);
-        return [.. good[..33], .. Enumerable.Range(0, 100).SelectMany(Text), .. good[33..]];
     }
 
     private PictureWorkers Workers(IntakeOptions? options = null, TimeProvider? time = null, int cpuSeconds = PictureWorker.MaxCpuSeconds) =>

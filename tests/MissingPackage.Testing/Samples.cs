@@ -3,10 +3,10 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using ImageMagick;
 
-namespace MissingPackage.Documents.Tests.Intake;
+namespace MissingPackage.Testing;
 
 /// <summary>Pictures made by hand: the policy that guards the app also keeps the tests from ImageMagick's own canvases.</summary>
-internal static class Samples
+public static class Samples
 {
     /// <summary>A sharp, well lit page: dark bars of "print" on paper, with a red mark at the top left.</summary>
     public static byte[] Document(int width = 1200, int height = 800) => Png(width, height, (x, y) =>

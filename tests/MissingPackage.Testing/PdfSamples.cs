@@ -2,10 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace MissingPackage.Documents.Tests.Intake;
+namespace MissingPackage.Testing;
 
 /// <summary>PDFs written by hand, good and hostile.</summary>
-internal static class PdfSamples
+public static class PdfSamples
 {
     private static readonly Lazy<byte[]> s_gigabyte = new(MakeGigabyteObjectStream);
 
