@@ -62,7 +62,7 @@ internal static class IntakeBenchmark
         var name = $"requests/{Guid.NewGuid():n}";
         await upload.WriteAsync(photo, CancellationToken.None);
         await vault.StoreAsync($"{name}/original", upload, CancellationToken.None);
-        using var outcome = await intake.ExamineAsync(upload, CancellationToken.None);
+        using var outcome = await intake.ExamineAsync(upload, Guid.NewGuid(), CancellationToken.None);
         var page = ((IntakeOutcome.Cleaned)outcome).Pages[0];
         await vault.StoreAsync($"{name}/page-1", page.File, CancellationToken.None);
         await vault.EraseAsync($"{name}/original", CancellationToken.None);

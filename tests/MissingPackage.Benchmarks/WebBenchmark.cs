@@ -193,7 +193,7 @@ internal static partial class WebBenchmark
             {
                 using var upload = intake.NewPrivateFile();
                 await upload.WriteAsync(photo, CancellationToken.None);
-                using var outcome = await intake.ExamineAsync(upload, CancellationToken.None);
+                using var outcome = await intake.ExamineAsync(upload, Guid.NewGuid(), CancellationToken.None);
                 await using var page = ((IntakeOutcome.Cleaned)outcome).Pages[0].File.OpenRead();
                 await using var kept = new FileStream(Path.Combine(folder, Guid.NewGuid().ToString("n")), FileMode.CreateNew);
                 await page.CopyToAsync(kept);

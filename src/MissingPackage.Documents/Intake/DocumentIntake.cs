@@ -17,7 +17,7 @@ public sealed class DocumentIntake : IDisposable
     private readonly PrivateFolder _scratch;
     private readonly PictureWorkers _workers;
     private readonly PopplerTools? _poppler;
-    private readonly SemaphoreSlim _turns;
+    private readonly FairTurns _turns;
 
     /// <summary>Makes the private folder, and looks for poppler.</summary>
     /// <param name="options">Options that <see cref="IntakeOptions.Validate"/> finds no fault with.</param>
@@ -45,7 +45,7 @@ public sealed class DocumentIntake : IDisposable
         _folder = new PrivateFolder(options.PrivateFolder);
         _scratch = PrivateFolder.InMemory(options.PrivateFolder);
         _workers = new PictureWorkers(options, _folder.NewFile, _scratch.NewFolder, time);
-        _turns = new SemaphoreSlim(options.Concurrency);
+        _turns = new FairTurns(options.Concurrency, time);
     }
 
     /// <summary>The kinds of file that this installation takes, in the order to name them. Without poppler, not PDF.</summary>
@@ -82,46 +82,40 @@ public sealed class DocumentIntake : IDisposable
         return (file.Kind, RefuseUndecoded(file));
     }
 
-    /// <summary>Examines one file. Whatever it holds, the answer is an outcome and not an exception.</summary>
+    /// <summary>Examines one file, when its turn comes. Whatever it holds, the answer is an outcome and not an exception.</summary>
     /// <param name="upload">A whole file. It is only read; its owner disposes it.</param>
+    /// <param name="whose">Whose turn it takes: the request's id.</param>
     /// <param name="cancellationToken">Ends waiting and scanning; a decode once begun runs to its end.</param>
     /// <returns>The outcome; the caller disposes it, which deletes the clean pages.</returns>
     /// <exception cref="IOException">The file cannot be read from disk, or a clean page not be written to it.</exception>
-    public async Task<IntakeOutcome> ExamineAsync(PrivateFile upload, CancellationToken cancellationToken)
+    public async Task<IntakeOutcome> ExamineAsync(PrivateFile upload, Guid whose, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(upload);
-        if (Glance(upload).Refusal is { } refused)
-        {
-            return refused;
-        }
-
-        if (await ScanAsync(upload, cancellationToken) is { } stopped)
+        if (await BeforeATurnAsync(upload, cancellationToken) is { } stopped)
         {
             return stopped;
         }
 
-        var file = Sniff(upload);
-        if (!await TakeTurnAsync(cancellationToken))
-        {
-            return new IntakeOutcome.Waiting(WaitReason.Saturated);
-        }
-
-        try
-        {
-            return file.Kind == FileKind.Pdf
-                ? await CleanPdfAsync(upload, cancellationToken)
-                : await CleanPictureAsync(upload, file);
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        using var turn = await TakeTurnAsync(whose, alone: false, _options.MaxWait, cancellationToken);
+        return turn is null ? new IntakeOutcome.Waiting(WaitReason.Saturated) : await DecodeAsync(upload, cancellationToken);
     }
+
+    /// <summary>Waits for a turn at decoding; who used the least time lately is next.</summary>
+    /// <param name="whose">Who is served by it: the request's id.</param>
+    /// <param name="alone">Whether nothing else may be decoded meanwhile.</param>
+    /// <param name="maxWait">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The turn, to be disposed at its end; null where none came in time.</returns>
+    public Task<IDisposable?> TakeTurnAsync(Guid whose, bool alone, TimeSpan maxWait, CancellationToken cancellationToken) =>
+        _turns.TakeAsync(whose, alone, maxWait, cancellationToken);
+
+    /// <summary>As <see cref="ExamineAsync"/>, for a caller that has a turn.</summary>
+    /// <inheritdoc cref="ExamineAsync"/>
+    public async Task<IntakeOutcome> ExamineInTurnAsync(PrivateFile upload, CancellationToken cancellationToken) =>
+        await BeforeATurnAsync(upload, cancellationToken) ?? await DecodeAsync(upload, cancellationToken);
 
     /// <summary>Ends the workers, and deletes this process's private folders.</summary>
     public void Dispose()
     {
-        _turns.Dispose();
         _workers.Dispose();
         _scratch.Dispose();
         _folder.Dispose();
@@ -188,25 +182,13 @@ public sealed class DocumentIntake : IDisposable
         };
     }
 
-    private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        // A free turn is taken even where no waiting is allowed.
-        if (_turns.Wait(0, cancellationToken))
-        {
-            return true;
-        }
+    private async Task<IntakeOutcome?> BeforeATurnAsync(PrivateFile upload, CancellationToken cancellationToken) =>
+        Glance(upload).Refusal ?? await ScanAsync(upload, cancellationToken);
 
-        using var limit = new CancellationTokenSource(_options.MaxWait, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _turns.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+    private async Task<IntakeOutcome> DecodeAsync(PrivateFile upload, CancellationToken cancellationToken)
+    {
+        var file = Sniff(upload);
+        return file.Kind == FileKind.Pdf ? await CleanPdfAsync(upload, cancellationToken) : await CleanPictureAsync(upload, file);
     }
 
     private async Task<IntakeOutcome> CleanPictureAsync(PrivateFile upload, SniffedFile file) => await CleanAsync(upload, file) switch

@@ -18,6 +18,9 @@ public sealed partial class ServiceRequest
     /// <summary>Bytes of files that only help, which a request holds at most.</summary>
     public const long MaxSupportingBytes = MaxBytes / 3;
 
+    /// <summary>Files that were refused after they had come, or taken back, which a request holds at most: its books don't grow without end.</summary>
+    public const int MaxDiscardedFiles = 40;
+
     /// <summary>Whether a customer may send or take back the documents that are asked for.</summary>
     public bool CanAttachDocument => Status is RequestStatus.AwaitingDocuments or RequestStatus.MoreNeeded or RequestStatus.ReadyForReview;
 
@@ -38,6 +41,15 @@ public sealed partial class ServiceRequest
 
     /// <summary>Bytes of uploads that are still stored.</summary>
     public long StoredBytes => _documents.Where(d => d.HasContent).Sum(d => d.Length);
+
+    /// <summary>Makes sure, before any of its bytes are kept, that another file would be taken.</summary>
+    /// <param name="kind">Which document it is a part of.</param>
+    /// <exception cref="RequestRuleException">The request no longer takes files, or is full.</exception>
+    public void RequireRoomFor(DocumentKind kind)
+    {
+        Require(CanAttach(kind), "This request doesn’t take documents any more.");
+        RequireRoomFor(kind, length: 1);
+    }
 
     /// <summary>Takes in a file that is safely stored and waits to be cleaned.</summary>
     /// <param name="file">What arrived.</param>
@@ -175,15 +187,7 @@ public sealed partial class ServiceRequest
     /// <summary>Puts a file in its place, within the limits of a request.</summary>
     private RequestDocument Add(UploadedFile file, DateTime now)
     {
-        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
-        Require(StoredBytes + file.Length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
-        if (!file.Kind.IsRequired())
-        {
-            var supporting = _documents.Where(d => d.HasContent && !d.Kind.IsRequired()).ToList();
-            Require(
-                supporting.Count < MaxSupportingFiles && supporting.Sum(d => d.Length) + file.Length <= MaxSupportingBytes,
-                $"That is enough that helps the claim: at most {MaxSupportingFiles} files and {MaxSupportingBytes / (1024 * 1024)} MB. Remove one to add another.");
-        }
+        RequireRoomFor(file.Kind, file.Length);
 
         // What nobody asked for is never late.
         var late = file.Kind.IsRequired() && now > DocumentsDueOn;
@@ -198,6 +202,22 @@ public sealed partial class ServiceRequest
         var document = RequestDocument.Arrived(Id, file, position, now, late);
         _documents.Add(document);
         return document;
+    }
+
+    private void RequireRoomFor(DocumentKind kind, long length)
+    {
+        Require(
+            _documents.Count(d => d.State is DocumentState.Refused or DocumentState.Removed) < MaxDiscardedFiles,
+            "So many files of this request couldn’t be used or were taken back that we take no more of them here. Please call or write to us.");
+        Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
+        Require(StoredBytes + length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
+        if (!kind.IsRequired())
+        {
+            var supporting = _documents.Where(d => d.HasContent && !d.Kind.IsRequired()).ToList();
+            Require(
+                supporting.Count < MaxSupportingFiles && supporting.Sum(d => d.Length) + length <= MaxSupportingBytes,
+                $"That is enough that helps the claim: at most {MaxSupportingFiles} files and {MaxSupportingBytes / (1024 * 1024)} MB. Remove one to add another.");
+        }
     }
 
     /// <summary>A request under review that misses a document again waits for it, in the time there was.</summary>

@@ -23,6 +23,8 @@ internal static class DocumentsSetup
             var disk => new DiskDocumentStore(builder.Environment.PathOf(disk.Folder)),
         });
         builder.Services.AddSingleton<DocumentVault>();
+        builder.Services.AddSingleton<Quarantine>();
+        builder.Services.AddSingleton(services => new UploadSlots(services.GetRequiredService<IOptions<RateLimitOptions>>().Value));
         builder.Services.AddScoped<DocumentReceiver>();
     }
 

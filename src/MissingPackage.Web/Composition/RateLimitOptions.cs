@@ -28,6 +28,12 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>Uploads to one request from one address.</summary>
     public int UploadsPerMinute { get; set; } = 40;
 
+    /// <summary>Uploads to one request that are on their way at the same time.</summary>
+    public int UploadsAtOncePerRequest { get; set; } = 6;
+
+    /// <summary>Uploads from one address that are on their way at the same time.</summary>
+    public int UploadsAtOncePerAddress { get; set; } = 18;
+
     /// <summary>What browsers at one address report of the content security policy.</summary>
     public int ReportsPerMinute { get; set; } = 20;
 
@@ -36,6 +42,7 @@ public sealed class RateLimitOptions : IValidatableObject
         {
             (nameof(PostsPerMinute), PostsPerMinute), (nameof(GuessablePerMinute), GuessablePerMinute), (nameof(CostlyPerMinute), CostlyPerMinute),
             (nameof(OrdersPerMinute), OrdersPerMinute), (nameof(ChecksPerMinute), ChecksPerMinute), (nameof(UploadsPerMinute), UploadsPerMinute),
+            (nameof(UploadsAtOncePerRequest), UploadsAtOncePerRequest), (nameof(UploadsAtOncePerAddress), UploadsAtOncePerAddress),
             (nameof(ReportsPerMinute), ReportsPerMinute),
         }
         where limit.PerMinute is < 1 or > 1_000_000

@@ -182,7 +182,7 @@ internal static class SampleData
                 ]);
             using var sent = intake.NewPrivateFile();
             await sent.WriteAsync(jpeg, CancellationToken.None);
-            using var outcome = await intake.ExamineAsync(sent, CancellationToken.None);
+            using var outcome = await intake.ExamineAsync(sent, request.Id, CancellationToken.None);
             if (outcome is not IntakeOutcome.Cleaned { Pages: [var page] })
             {
                 throw new InvalidOperationException("A sample picture didn’t pass intake.");

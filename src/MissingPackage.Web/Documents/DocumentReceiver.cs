@@ -8,6 +8,7 @@ using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Messages;
 using MissingPackage.Web.Packets;
+using MissingPackage.Web.Pages.Requests;
 using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Documents;
@@ -29,6 +30,9 @@ public abstract record Verdict
 
     /// <summary>Not taken: there is no room to store it, or the store is away.</summary>
     public sealed record NoRoom : Verdict;
+
+    /// <summary>Not taken: it came so slowly that it would hardly have ended.</summary>
+    public sealed record TooSlow : Verdict;
 }
 
 /// <summary>
@@ -37,13 +41,22 @@ public abstract record Verdict
 /// </summary>
 public sealed class DocumentReceiver(
     MissingPackageContext database, DocumentIntake intake, DocumentVault vault, IntakeOptions options, RequestMessages messages,
-    ClaimPackets packets, Measurements measurements, TimeProvider time, ILogger<DocumentReceiver> logger)
+    ClaimPackets packets, Quarantine quarantine, Measurements measurements, TimeProvider time, ILogger<DocumentReceiver> logger)
 {
     /// <summary>What doesn't decrypt may be damaged, or its key may be missing for a while: so long it is not given up.</summary>
     public static readonly TimeSpan KeyPatience = TimeSpan.FromDays(1);
 
-    /// <summary>A file that so many processes died of is not looked at again.</summary>
+    /// <summary>
+    /// Checks of a file that came to no end, before it is given up. The first may have been cut off by something else: from then on
+    /// it is looked at alone, and only it can be to blame.
+    /// </summary>
     public const int MaxChecksCutOff = 3;
+
+    /// <summary>An upload may take its time to begin, and stand still for so long in between.</summary>
+    public static readonly TimeSpan SlowGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes a second, on average over what comes after the grace: a fifth of what the slowest phone network brings.</summary>
+    public const int MinBytesPerSecond = 1024;
 
     /// <summary>All that is in memory of a file while it arrives.</summary>
     private const int SpoolBytes = 64 * 1024;
@@ -69,7 +82,19 @@ public sealed class DocumentReceiver(
         using var spooled = intake.NewPrivateFile();
         try
         {
-            var (length, sha256) = await SpoolAsync(content, spooled, cancellation);
+            // Asked before a byte is kept. A repeat of an upload is recognised, and told what became of it.
+            var before = await LoadAsync(requestId, cancellation);
+            if (!before.Documents.Any(d => d.UploadId == upload.Id))
+            {
+                before.RequireRoomFor(kind);
+            }
+
+            database.ChangeTracker.Clear();
+            if (await SpoolAsync(content, spooled, cancellation) is not var (length, sha256))
+            {
+                return new Verdict.TooSlow();
+            }
+
             var (fileKind, refusal) = intake.Glance(spooled);
             if (refusal is not null)
             {
@@ -83,7 +108,7 @@ public sealed class DocumentReceiver(
                 DocumentState.Checking when document.Sha256 != sha256 => new Verdict.Checking(document), // other bytes under its id
                 DocumentState.Checking => await FinishNowAsync(document, spooled),
                 // From here on: a repeat of an upload that was answered before.
-                DocumentState.Refused => await RefuseAgainAsync(spooled, cancellation),
+                DocumentState.Refused => await RefuseAgainAsync(requestId, spooled, cancellation),
                 DocumentState.Removed => new Verdict.NotAllowed("You took this file back earlier. Choose it once more to send it anew."),
                 DocumentState.SetAside => new Verdict.NotAllowed("We have this file, and asked you for another one in its place. Send a new photo."),
                 DocumentState.Voided => new Verdict.NotAllowed("We have this file. It says what was corrected since, so please sign the statement again."),
@@ -101,7 +126,7 @@ public sealed class DocumentReceiver(
         }
     }
 
-    /// <summary>Finishes a file that was left in quarantine: by a crash, a busy intake, or a scanner that was down.</summary>
+    /// <summary>Finishes a file that was left in quarantine: by a crash, a busy intake, or a scanner that was down. The caller has a turn.</summary>
     /// <returns>The verdict, or null if there was nothing to finish.</returns>
     public async Task<Verdict?> FinishLaterAsync(Guid requestId, Guid documentId, CancellationToken cancellation)
     {
@@ -114,12 +139,13 @@ public sealed class DocumentReceiver(
 
         if (document.ChecksCutOff >= MaxChecksCutOff)
         {
-            logger.LogError("Document {DocumentId} is given up: the process ended in each of {Checks} checks of it", documentId, MaxChecksCutOff);
+            logger.LogError("Document {DocumentId} is given up: none of {Checks} checks of it came to an end", documentId, MaxChecksCutOff);
             return await GiveUpAsync(document, cancellation);
         }
 
         await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).BeginCheck(), cancellation);
         using var original = intake.NewPrivateFile();
+        var itself = false;
         try
         {
             await using (var file = original.OpenWrite())
@@ -127,7 +153,7 @@ public sealed class DocumentReceiver(
                 await vault.ReadAsync(DocumentNames.Original(document), document.Sha256, file, cancellation);
             }
 
-            var verdict = await FinishAsync(document, original, cancellation);
+            var verdict = await FinishAsync(document, file => intake.ExamineInTurnAsync(file, cancellation), original, isLater: true, cancellation);
             if (verdict is not Verdict.Checking) // counted when it came
             {
                 measurements.Count(document.Kind, verdict);
@@ -139,9 +165,17 @@ public sealed class DocumentReceiver(
         {
             return await GiveUpAsync(document, cancellation);
         }
+        catch (CheckFailedException)
+        {
+            itself = true;
+            throw;
+        }
         finally
         {
-            await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).EndCheck(), CancellationToken.None);
+            if (!itself) // its own failure counts as a check that came to no end
+            {
+                await ChangeAsync(requestId, r => r.Documents.Single(d => d.Id == documentId).EndCheck(), CancellationToken.None);
+            }
         }
     }
 
@@ -172,43 +206,83 @@ public sealed class DocumentReceiver(
     /// <summary>Nothing can be made of it any more: say so, so that the customer sends it again.</summary>
     private async Task<Verdict> GiveUpAsync(RequestDocument document, CancellationToken cancellation)
     {
-        await ChangeAsync(document.RequestId, r => r.RefuseDocument(document.Id, nameof(RefusalReason.Unreadable), Now), cancellation);
-        await vault.EraseAsync(DocumentNames.Original(document), cancellation);
-        var verdict = new Verdict.Refused(RefusalReason.Unreadable, new RefusalDetail());
+        var verdict = await RefuseAsync(document, new IntakeOutcome.Refused(RefusalReason.Unreadable, new RefusalDetail()), isLater: true, cancellation);
         measurements.Count(document.Kind, verdict);
         return verdict;
+    }
+
+    /// <param name="document">The file.</param>
+    /// <param name="refused">Why.</param>
+    /// <param name="isLater">Whether its sender doesn't wait for the verdict any more, and reads of it in a message.</param>
+    /// <param name="cancellation">Stops before the next step; a repeat finishes it.</param>
+    private async Task<Verdict> RefuseAsync(RequestDocument document, IntakeOutcome.Refused refused, bool isLater, CancellationToken cancellation)
+    {
+        await ChangeAsync(document.RequestId, Refuse, cancellation);
+        await vault.EraseAsync(DocumentNames.Original(document), cancellation);
+        return new Verdict.Refused(refused.Reason, refused.Detail);
+
+        void Refuse(ServiceRequest request)
+        {
+            var waited = request.Documents.Any(d => d.Id == document.Id && d.State == DocumentState.Checking);
+            request.RefuseDocument(document.Id, refused.Reason.ToString(), Now);
+            if (isLater && waited && request.CanAttach(document.Kind))
+            {
+                messages.Refused(request, document, VerdictText.Of(refused.Reason, refused.Detail, options, Words.AcceptedTypes(intake)));
+            }
+        }
     }
 
     private const int NoSpaceLeft = 28; // ENOSPC
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private async Task<Verdict> RefuseAgainAsync(PrivateFile file, CancellationToken cancellation)
+    private async Task<Verdict> RefuseAgainAsync(Guid requestId, PrivateFile file, CancellationToken cancellation)
     {
-        using var outcome = await intake.ExamineAsync(file, cancellation);
+        using var outcome = await intake.ExamineAsync(file, requestId, cancellation);
         return outcome is IntakeOutcome.Refused again
             ? new Verdict.Refused(again.Reason, again.Detail)
             : new Verdict.NotAllowed("We couldn’t use this file earlier. Choose it once more to send it anew.");
     }
 
-    /// <summary>Copies the upload to the private folder, and stops just above the limit.</summary>
-    private async Task<(long Length, string Sha256)> SpoolAsync(Stream content, PrivateFile spooled, CancellationToken cancellation)
+    /// <summary>Copies the upload to a private file, and stops just above the limit.</summary>
+    /// <returns>Null where it came too slowly.</returns>
+    private async Task<(long Length, string Sha256)?> SpoolAsync(Stream content, PrivateFile spooled, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = spooled.OpenWrite();
         var buffer = ArrayPool<byte>.Shared.Rent(SpoolBytes);
+        using var slow = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, cancellation);
         try
         {
+            var begun = time.GetTimestamp();
             long length = 0;
-            int read;
-            while (length <= options.MaxFileBytes && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+            while (length <= options.MaxFileBytes)
             {
+                // What has come buys time for what is to come.
+                var left = SlowGrace + TimeSpan.FromSeconds((double)length / MinBytesPerSecond) - time.GetElapsedTime(begun);
+                if (left <= TimeSpan.Zero)
+                {
+                    return null;
+                }
+
+                slow.CancelAfter(left);
+                var read = await content.ReadAsync(buffer, either.Token);
+                if (read == 0)
+                {
+                    break;
+                }
+
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
                 length += read;
             }
 
             return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        catch (OperationCanceledException) when (slow.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return null;
         }
         finally
         {
@@ -251,7 +325,14 @@ public sealed class DocumentReceiver(
     {
         try
         {
-            return await FinishAsync(document, file, CancellationToken.None);
+            var verdict = await FinishAsync(
+                document, upload => intake.ExamineAsync(upload, document.RequestId, CancellationToken.None), file, isLater: false, CancellationToken.None);
+            if (verdict is Verdict.Checking)
+            {
+                quarantine.GoOnWith(document.RequestId, document.Id);
+            }
+
+            return verdict;
         }
         catch (Exception failure) when (failure is not RequestRuleException)
         {
@@ -260,17 +341,25 @@ public sealed class DocumentReceiver(
         }
     }
 
-    private async Task<IntakeOutcome> ExamineAsync(PrivateFile file, CancellationToken cancellation)
+    private async Task<IntakeOutcome> ExamineAsync(Func<PrivateFile, Task<IntakeOutcome>> examine, PrivateFile file)
     {
         using var timed = measurements.TimeIntake();
-        return await intake.ExamineAsync(file, cancellation);
+        try
+        {
+            return await examine(file);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or IOException))
+        {
+            throw new CheckFailedException(failure);
+        }
     }
 
     private static bool IsFull(Exception failure) => failure is DocumentStoreFullException or DocumentStoreAwayException or IOException { HResult: NoSpaceLeft };
 
-    private async Task<Verdict> FinishAsync(RequestDocument document, PrivateFile file, CancellationToken cancellation)
+    private async Task<Verdict> FinishAsync(
+        RequestDocument document, Func<PrivateFile, Task<IntakeOutcome>> examine, PrivateFile file, bool isLater, CancellationToken cancellation)
     {
-        using var outcome = await ExamineAsync(file, cancellation);
+        using var outcome = await ExamineAsync(examine, file);
         switch (outcome)
         {
             case IntakeOutcome.Cleaned cleaned:
@@ -305,9 +394,7 @@ public sealed class DocumentReceiver(
                 return new Verdict.Received(done, cleaned.Advice);
 
             case IntakeOutcome.Refused refused:
-                await ChangeAsync(document.RequestId, request => request.RefuseDocument(document.Id, refused.Reason.ToString(), Now), cancellation);
-                await vault.EraseAsync(DocumentNames.Original(document), cancellation);
-                return new Verdict.Refused(refused.Reason, refused.Detail);
+                return await RefuseAsync(document, refused, isLater, cancellation);
 
             default:
                 return new Verdict.Checking(document);
@@ -356,4 +443,7 @@ public sealed class DocumentReceiver(
         database.ChangeRequestAsync(requestId, verb, cancellation);
 
     private Task<ServiceRequest> LoadAsync(Guid requestId, CancellationToken cancellation) => database.LoadRequestAsync(requestId, cancellation);
+
+    /// <summary>Intake itself failed over a file, which it never should.</summary>
+    private sealed class CheckFailedException(Exception inner) : Exception("A file could not be checked.", inner);
 }

@@ -35,12 +35,19 @@ internal static class UploadEndpoint
     }
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext http, string reference, CustomerAccess access, DocumentReceiver receiver, DocumentIntake intake,
+        HttpContext http, string reference, CustomerAccess access, UploadSlots slots, DocumentReceiver receiver, DocumentIntake intake,
         IntakeOptions options, IAntiforgery antiforgery, ITempDataDictionaryFactory tempData)
     {
         if (await access.FindAsync(reference, http.RequestAborted) is not { } request)
         {
             return Results.NotFound();
+        }
+
+        using var slot = slots.Take(request.Reference, Security.AddressOf(http));
+        if (slot is null)
+        {
+            http.Response.Headers.RetryAfter = "10";
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
         if (MultipartForm.Of(http, antiforgery) is not { } form)
@@ -50,6 +57,7 @@ internal static class UploadEndpoint
 
         var fields = form.Fields;
         var notes = new List<UploadNote>();
+        var isTooSlow = false;
         while (await form.NextFileAsync(http.RequestAborted) is { } sent)
         {
             if (!await form.IsOursAsync() || Read<DocumentKind>(fields, "kind") is not { } kind)
@@ -67,6 +75,10 @@ internal static class UploadEndpoint
             if (name.Length > 0) // a file field left empty is sent without a name
             {
                 notes.Add(await TakeAsync(sent.Content, kind, name));
+                if (isTooSlow)
+                {
+                    break; // nothing further is waited for
+                }
             }
         }
 
@@ -108,6 +120,7 @@ internal static class UploadEndpoint
             fields.Remove("uploadId");
             fields.Remove("replaces"); // one file takes one place; further ones stand behind it
             var verdict = await receiver.ReceiveAsync(request.Id, kind, idType, (id, replaces), body, http.RequestAborted);
+            isTooSlow = verdict is Verdict.TooSlow;
             var text = VerdictText.Of(verdict, options, Words.AcceptedTypes(intake));
             return new(kind, idType, file, VerdictText.IsKept(verdict), text, verdict is Verdict.Received { Advice.Count: > 0 } received ? received.Document.Id : null);
         }

@@ -22,6 +22,9 @@ public static class VerdictText
         Verdict.Checking => "We have it, and are checking it. You don’t need to send it again.",
         Verdict.NotAllowed refused => refused.Why,
         Verdict.NoRoom => "We couldn’t store this file just now. Nothing you sent before is lost: please try again in a few minutes.",
+        Verdict.TooSlow =>
+            "Your connection is so slow that we stopped waiting for this file. Nothing you sent before is lost: "
+            + "try again where the connection is better, or send a smaller photo.",
         Verdict.Refused refused => Of(refused.Reason, refused.Detail, limits, accepted),
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };

@@ -14,6 +14,7 @@ namespace MissingPackage.Web.Messages;
 [JsonDerivedType(typeof(DocumentsReminder), DocumentsReminder.Kind)]
 [JsonDerivedType(typeof(DocumentsLate), DocumentsLate.Kind)]
 [JsonDerivedType(typeof(DocumentsReceived), DocumentsReceived.Kind)]
+[JsonDerivedType(typeof(DocumentRefused), DocumentRefused.Kind)]
 [JsonDerivedType(typeof(MoreNeeded), MoreNeeded.Kind)]
 [JsonDerivedType(typeof(SignAgain), SignAgain.Kind)]
 [JsonDerivedType(typeof(DocumentsAccepted), DocumentsAccepted.Kind)]
@@ -106,6 +107,17 @@ public sealed record DocumentsLate(About About, string Missing, string Due) : Cu
 
     protected override (string Subject, Type Template) Form =>
         ($"Your request {About.Reference}: it isn’t too late", typeof(DocumentsLateMail));
+}
+
+/// <param name="About">The request.</param>
+/// <param name="File">Such as "photo of your ID".</param>
+/// <param name="Why">Why it couldn’t be used, and how to mend it.</param>
+public sealed record DocumentRefused(About About, string File, string Why) : CustomerMessage(About)
+{
+    public const string Kind = "document-refused";
+
+    protected override (string Subject, Type Template) Form =>
+        ($"Your request {About.Reference}: please send a file again", typeof(DocumentRefusedMail));
 }
 
 /// <param name="About">The request.</param>

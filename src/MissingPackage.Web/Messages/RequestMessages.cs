@@ -5,6 +5,7 @@ using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
+using MissingPackage.Web.Documents;
 using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Pages.Requests;
 using MissingPackage.Web.Pages.Shared;
@@ -60,6 +61,14 @@ public sealed class RequestMessages(Outbox outbox, CustomerAccess access, IOptio
             Write(request, DocumentsReceived.Kind, about => new DocumentsReceived(about, NextStep(request)));
         }
     }
+
+    /// <summary>A file that was kept to be looked at later couldn’t be used.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="document">The file.</param>
+    /// <param name="why">Why, and how to mend it.</param>
+    public OutboxMessage Refused(ServiceRequest request, RequestDocument document, string why) =>
+        Write(request, DocumentRefused.Kind, about => new DocumentRefused(about, DocumentWords.FileOf(document.Kind), why))
+            .Once($"{DocumentRefused.Kind}:{document.Id:n}").NotAtNight(request.Zone.Id);
 
     /// <summary>The customer asked for a way back: the link works for an hour.</summary>
     public OutboxMessage ReturnLink(ServiceRequest request) =>

@@ -29,6 +29,7 @@ public static class SampleMessages
         ToCustomer("documents-last-day", "24 hours are left for the documents", new DocumentsReminder(About, DocumentReminderKind.LastDay, "your photo ID", Due, "Tuesday, July 7")),
         ToCustomer("documents-late", "The documents’ deadline has passed", new DocumentsLate(About, "your photo ID", Due)),
         ToCustomer("documents-received", "Both documents are in", new DocumentsReceived(About, Later)),
+        ToCustomer("document-refused", "A file couldn’t be used, as was found later", new DocumentRefused(About, "photo of your ID", "This file is damaged or cut short, so we couldn’t open it. Choose the original again, or take a photo of the document.")),
         ToCustomer("more-needed", "A document is asked for again", new MoreNeeded(About, "your photo ID", "The photo is blurred, so the name and the date can’t be read. Please lay the ID flat, in daylight, and take it again.", Later)),
         ToCustomer("sign-again", "The facts were corrected, and the statement needs a new signature", new SignAgain(About, Later)),
         ToCustomer("documents-accepted", "Accepted, and on to the seller", new DocumentsAccepted(About, "Sample Seller", "UPS", Later)),

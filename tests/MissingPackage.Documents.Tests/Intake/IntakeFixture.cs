@@ -19,7 +19,7 @@ public sealed class IntakeFixture : IDisposable
     {
         using var upload = intake.NewPrivateFile();
         await upload.WriteAsync(bytes, TestContext.Current.CancellationToken);
-        return await intake.ExamineAsync(upload, TestContext.Current.CancellationToken);
+        return await intake.ExamineAsync(upload, Guid.NewGuid(), TestContext.Current.CancellationToken);
     }
 
     public void Dispose()

@@ -188,7 +188,7 @@ public sealed class RefusedFileTests(IntakeFixture intake)
         using var slow = narrow.NewPrivateFile();
         await slow.WriteAsync(PdfSamples.WithGigabyteObjectStream(), Cancel);
         using var cancel = new CancellationTokenSource();
-        var first = narrow.ExamineAsync(slow, cancel.Token); // has its turn when it first waits
+        var first = narrow.ExamineAsync(slow, Guid.NewGuid(), cancel.Token); // has its turn when it first waits
 
         var second = await IntakeFixture.ExamineAsync(narrow, Samples.Document());
         await cancel.CancelAsync();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Documents.Intake;
@@ -120,13 +119,12 @@ public sealed class QuarantineTests
         using var uploader = await Uploader.OpenAsync(application, customer);
         var photo = Files.Photo();
         var id = Guid.NewGuid();
-        var turns = TurnsOf(application);
+        var turn = await TurnOfAsync(application);
 
-        await turns.WaitAsync(BehindThePages.Cancellation);
         Assert.Equal(WeHaveIt, await uploader.SendAsync(photo, uploadId: id));
         Assert.Equal(WeHaveIt, await uploader.SendAsync(photo, uploadId: id));
         Assert.Equal(DocumentState.Checking, (await application.OnlyDocumentAsync(reference)).State);
-        turns.Release();
+        turn.Dispose();
         application.Time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(1, await application.FinishQuarantineAsync());
 
@@ -142,10 +140,9 @@ public sealed class QuarantineTests
         var reference = await customer.OpenRequestAsync();
         using var uploader = await Uploader.OpenAsync(application, customer);
         var id = Guid.NewGuid();
-        var turns = TurnsOf(application);
-        await turns.WaitAsync(BehindThePages.Cancellation);
+        var turn = await TurnOfAsync(application);
         await uploader.SendAsync(Files.Photo(), uploadId: id);
-        turns.Release();
+        turn.Dispose();
 
         Assert.Equal(WeHaveIt, await uploader.SendAsync(Files.Photo(), uploadId: id));
 
@@ -161,12 +158,11 @@ public sealed class QuarantineTests
         var customer = application.NewCustomer();
         var reference = await customer.OpenRequestAsync();
         using var uploader = await Uploader.OpenAsync(application, customer);
-        var turns = TurnsOf(application);
-        await turns.WaitAsync(BehindThePages.Cancellation);
+        var turn = await TurnOfAsync(application);
         await uploader.SendAsync(Files.Photo());
         application.Time.Advance(TimeSpan.FromSeconds(1));
         await uploader.SendAsync(Files.Photo(), DocumentKind.PhotoId);
-        turns.Release();
+        turn.Dispose();
         var document = (await application.RequestAsync(reference)).Documents.Single(d => d.Kind == DocumentKind.Statement);
         var original = application.FileOf(document, "original");
         if (damage == "gone")
@@ -228,10 +224,9 @@ public sealed class QuarantineTests
         var customer = application.NewCustomer();
         var reference = await customer.OpenRequestAsync();
         using var uploader = await Uploader.OpenAsync(application, customer);
-        var turns = TurnsOf(application);
-        await turns.WaitAsync(BehindThePages.Cancellation);
+        var turn = await TurnOfAsync(application);
         await uploader.SendAsync(Files.Photo());
-        turns.Release();
+        turn.Dispose();
         await application.AskAsync(async database =>
         {
             var request = await database.Requests.Include(r => r.Documents).SingleAsync(BehindThePages.Cancellation);
@@ -256,7 +251,7 @@ public sealed class QuarantineTests
     }
 
     // Holding the one turn by hand says exactly when intake is full; a slow file only says that it may be.
-    private static SemaphoreSlim TurnsOf(MissingPackageApplication application) =>
-        (SemaphoreSlim)typeof(DocumentIntake).GetField("_turns", BindingFlags.Instance | BindingFlags.NonPublic)!
-            .GetValue(application.Services.GetRequiredService<DocumentIntake>())!;
+    private static async Task<IDisposable> TurnOfAsync(MissingPackageApplication application) =>
+        (await application.Services.GetRequiredService<DocumentIntake>()
+            .TakeTurnAsync(Guid.NewGuid(), alone: true, TimeSpan.Zero, BehindThePages.Cancellation))!;
 }

@@ -45,6 +45,10 @@ public sealed class DocumentsModel(
     public IEnumerable<RequestDocument> FilesOf(DocumentKind kind) =>
         Seen.Documents.Where(d => d.Kind == kind && d.IsWithUs);
 
+    /// <summary>The last file of this document that couldn't be used, while nothing has come in its place.</summary>
+    public RequestDocument? RefusedOf(DocumentKind kind) =>
+        Seen.Documents.Where(d => d.Kind == kind).MaxBy(d => d.ReceivedOn) is { State: DocumentState.Refused } refused ? refused : null;
+
     /// <summary>The last erasure of a document of this kind, where nothing of it is left.</summary>
     public RequestEvent? ErasureOf(DocumentKind kind) => FilesOf(kind).Any() ? null
         : Request.Events.LastOrDefault(e => e.Kind == RequestEventKind.DocumentErased && e.Document == kind);
