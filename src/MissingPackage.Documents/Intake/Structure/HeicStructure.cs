@@ -141,8 +141,8 @@ internal sealed class HeicStructure
             }
 
             var left = _file.Length - at;
-            var box = new FileBox(
-                Encoding.Latin1.GetString(header[4..8]), at, length is 0 || length > (ulong)left ? left : (long)length, length > (ulong)left);
+            var runsOver = length > (ulong)left;
+            var box = new FileBox(Encoding.Latin1.GetString(header[4..8]), at, length == 0 || runsOver ? left : (long)length, runsOver);
             if (length is > 0 and < 8 || (_boxes.Count == 0 && box.Type != "ftyp"))
             {
                 break;

@@ -82,7 +82,7 @@ internal sealed class JpegStructure
 
         if (_adobeTransform is { } transform)
         {
-            // The values with a meaning are 0 for none, 1 for YCbCr and 2 for YCCK; decoders take others for what fits the number of components.
+            // 0 is for none, 1 for YCbCr, 2 for YCCK; decoders take any other for what fits the number of components.
             var known = transform == 0 ? 0 : frame.Components == 4 ? 2 : 1;
             parts.Put([0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, (byte)known]);
         }

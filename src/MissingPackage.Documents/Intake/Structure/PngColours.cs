@@ -52,7 +52,12 @@ internal static class PngColours
             }
         }
 
-        double[] Light(int i) => [chromaticities[i] / chromaticities[i + 1], 1, (1 - chromaticities[i] - chromaticities[i + 1]) / chromaticities[i + 1]];
+        double[] Light(int i)
+        {
+            var (x, y) = (chromaticities[i], chromaticities[i + 1]);
+            return [x / y, 1, (1 - x - y) / y];
+        }
+
         double[] white = Light(0), red = Light(2), green = Light(4), blue = Light(6);
         var columns = new[,] { { red[0], green[0], blue[0] }, { red[1], green[1], blue[1] }, { red[2], green[2], blue[2] } };
         if (Solve(columns, white) is not { } shares)

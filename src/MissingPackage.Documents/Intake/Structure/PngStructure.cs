@@ -103,8 +103,8 @@ internal sealed class PngStructure
 
         parts.Add(_body);
         parts.Put(Written("IEND"u8, []));
-        return new(
-            StructureFault.None, parts.Parts, BinaryPrimitives.ReadInt32BigEndian(_header), BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4)));
+        int width = BinaryPrimitives.ReadInt32BigEndian(_header), height = BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4));
+        return new(StructureFault.None, parts.Parts, width, height);
     }
 
     private StructureFault Take(ReadOnlySpan<byte> type, Chunk chunk)
@@ -156,9 +156,9 @@ internal sealed class PngStructure
         }
 
         // It may stand behind the pixels.
-        if (_orientation == 0 && type.SequenceEqual("eXIf"u8) && _file.TryRead((int)Math.Min(chunk.Length, ExifOrientation.MaxBytes)) is { } exif)
+        if (_orientation == 0 && type.SequenceEqual("eXIf"u8))
         {
-            _orientation = ExifOrientation.Read(exif);
+            _orientation = ExifOrientation.Read(_file.TryRead((int)Math.Min(chunk.Length, ExifOrientation.MaxBytes)));
         }
 
         return StructureFault.None;

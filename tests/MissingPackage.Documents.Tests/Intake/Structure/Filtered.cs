@@ -74,7 +74,8 @@ internal static class Filtered
         Assert.Equal(structure.Fault == StructureFault.None, structure is { Width: > 0, Height: > 0 });
         foreach (var part in structure.Parts)
         {
-            Assert.True(part.Own is { } own ? own.Length == part.Length : part is { Offset: >= 0, Length: > 0 } && part.Offset + part.Length <= file.Length);
+            Assert.InRange(part.Length, 1, part.Own?.Length ?? (file.Length - part.Offset));
+            Assert.InRange(part.Offset, 0, file.Length);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Text;
+using ImageMagick;
 
 namespace MissingPackage.Documents.Tests.Intake.Structure;
 
@@ -20,6 +22,9 @@ internal sealed record HeicItem(uint Id, string Type, byte[] Data, params byte[]
 /// <summary>Writes a HEIC box by box (ISO/IEC 14496-12 and 23008-12), as no encoder at hand writes one made of tiles.</summary>
 internal sealed class HeicWriter
 {
+    // Encoding takes a while, so each tile is made once.
+    private static readonly ConcurrentDictionary<int, Lazy<Task<(byte[] Configuration, byte[] Data)>>> s_tiles = new();
+
     public List<HeicItem> Items { get; } = [];
 
     public List<(string Type, uint From, uint[] To)> References { get; } = [];
@@ -41,11 +46,8 @@ internal sealed class HeicWriter
         writer.Items.Add(new(1, "grid", grid, Size(width, height)) { InIdat = true });
         for (var i = 0; i < columns * rows; i++)
         {
-            var shade = (byte)(20 * i);
-            var tile = await HeicSamples.OfAsync(Samples.As(ImageMagick.MagickFormat.Jpeg, Samples.Png(
-                256, 256, (x, y) => ((byte)(x ^ y), (byte)((x * y) ^ shade), y % 20 < 10 ? shade : (byte)200))));
-            var (configuration, data) = Coded(tile);
-            writer.Items.Add(new((uint)(i + 2), "hvc1", data, Size(256, 256), configuration));
+            var (configuration, data) = await s_tiles.GetOrAdd(i, shade => new(() => TileAsync(20 * shade))).Value;
+            writer.Items.Add(new((uint)(i + 2), "hvc1", [.. data], Size(256, 256), configuration));
         }
 
         writer.References.Add(("dimg", 1, [.. Enumerable.Range(2, columns * rows).Select(id => (uint)id)]));
@@ -70,13 +72,18 @@ internal sealed class HeicWriter
 
     public static byte[] Size(int width, int height) => Box("ispe", [0, 0, 0, 0, .. U32(width), .. U32(height)]);
 
-    public static byte[] Box(string type, params byte[] content) => [.. U32(8 + content.Length), .. Encoding.ASCII.GetBytes(type), .. content];
+    public static byte[] Box(string type, params byte[] content) =>
+        [.. U32(8 + content.Length), .. Encoding.ASCII.GetBytes(type), .. content];
 
     public byte[] Write()
     {
         var draft = Write(mdatAt: 0);
         return Write(draft.AsSpan().IndexOf("mdat"u8) + 4);
     }
+
+    private static async Task<(byte[] Configuration, byte[] Data)> TileAsync(int shade) =>
+        Coded(await HeicSamples.OfAsync(Samples.As(MagickFormat.Jpeg, Samples.Png(
+            256, 256, (x, y) => ((byte)(x ^ y), (byte)((x * y) ^ shade), (byte)(y % 20 < 10 ? shade : 200))))));
 
     private byte[] Write(int mdatAt)
     {

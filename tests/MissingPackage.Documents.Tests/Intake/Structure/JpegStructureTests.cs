@@ -8,7 +8,8 @@ namespace MissingPackage.Documents.Tests.Intake.Structure;
 
 public sealed class JpegStructureTests
 {
-    private const string BrokenXmp = "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF <Item:Mime='image/jpeg' Item:Semantic='GainMap'/";
+    private const string BrokenXmp =
+        "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF <Item:Mime='image/jpeg' Item:Semantic='GainMap'/";
 
     private static readonly byte[] s_good = Samples.As(MagickFormat.Jpeg, Samples.Document(420, 300));
     private static readonly byte[] s_progressive = Samples.As(
@@ -33,8 +34,8 @@ public sealed class JpegStructureTests
     public async Task AllMetadata_IsDropped()
     {
         byte[] odd = Behind(s_good, [
-            .. Segment(0xE1, "Exif\0\0junk"u8), .. Segment(0xE2, "MPF\0junk"u8), .. Segment(0xED, "Photoshop 3.0\0junk"u8), .. Segment(0xEB, "JP junk"u8),
-            .. Segment(0xFE, "junk"u8), .. Segment(0xE2, "ICC_PROFILE\0\u0002\u0003junk"u8),
+            .. Segment(0xE1, "Exif\0\0junk"u8), .. Segment(0xE2, "MPF\0junk"u8), .. Segment(0xED, "Photoshop 3.0\0junk"u8),
+            .. Segment(0xEB, "JP junk"u8), .. Segment(0xFE, "junk"u8), .. Segment(0xE2, "ICC_PROFILE\0\u0002\u0003junk"u8),
         ]);
 
         await SameAsync(s_good, odd);
@@ -45,7 +46,8 @@ public sealed class JpegStructureTests
     [InlineData("\0\0\0\u0018ftypmp42\0\0\0\0mp42isom and a film")]
     [InlineData("\u00FF\u00D8\u00FF\u00E0 another picture")]
     [InlineData("SEFT")]
-    public async Task WhatIsBehindTheEnd_IsDropped(string behind) => await SameAsync(s_good, [.. s_good, .. Encoding.Latin1.GetBytes(behind), .. s_good]);
+    public async Task WhatIsBehindTheEnd_IsDropped(string behind) =>
+        await SameAsync(s_good, [.. s_good, .. Encoding.Latin1.GetBytes(behind), .. s_good]);
 
     [Theory]
     [InlineData(2, false)]
@@ -104,7 +106,8 @@ public sealed class JpegStructureTests
     [Fact]
     public async Task ColourProfile_IsKept()
     {
-        var good = Samples.As(MagickFormat.Jpeg, Samples.Document(420, 300), image => image.TransformColorSpace(ColorProfiles.SRGB, ColorProfiles.AdobeRGB1998));
+        var good = Samples.As(MagickFormat.Jpeg, Samples.Document(420, 300), image =>
+            image.TransformColorSpace(ColorProfiles.SRGB, ColorProfiles.AdobeRGB1998));
         var filtered = await Filtered.OfAsync(FileKind.Jpeg, good);
 
         Assert.True(
@@ -133,7 +136,7 @@ public sealed class JpegStructureTests
     {
         var filtered = await Filtered.OfAsync(FileKind.Jpeg, s_good[..(int)(s_good.Length * share)]);
 
-        Assert.Contains(Filtered.Decode(FileKind.Jpeg, filtered).Warnings, warning => warning.Contains("premature end", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("premature end", Assert.Single(Filtered.Decode(FileKind.Jpeg, filtered).Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -151,7 +154,7 @@ public sealed class JpegStructureTests
         var (header, scan) = ProgressiveOfScans();
 
         Assert.Equal(StructureFault.None, Filtered.Fault(FileKind.Jpeg, [.. header, .. scan(1, 1, 0), .. End]));
-        Refused(StructureFault.NoCameraMakesThis, [.. header, .. Enumerable.Repeat(scan(1, 1, 0), 200).SelectMany(bytes => bytes), .. End]);
+        Refused(StructureFault.NoCameraMakesThis, [.. header, .. Repeat(scan(1, 1, 0), 200), .. End]);
     }
 
     [Fact]
@@ -207,7 +210,7 @@ public sealed class JpegStructureTests
 
     [Fact]
     public void ThousandsOfSegments() =>
-        Refused(StructureFault.NoCameraMakesThis, Behind(s_good, [.. Enumerable.Repeat(Segment(0xFE, "a"u8), 2001).SelectMany(bytes => bytes)]));
+        Refused(StructureFault.NoCameraMakesThis, Behind(s_good, [.. Repeat(Segment(0xFE, "a"u8), 2001)]));
 
     [Fact]
     public void AComponentIsMissing()
@@ -234,6 +237,8 @@ public sealed class JpegStructureTests
         ];
         return (header, Scan);
     }
+
+    private static IEnumerable<byte> Repeat(byte[] bytes, int times) => Enumerable.Repeat(bytes, times).SelectMany(same => same);
 
     private static int Frame(byte[] jpeg) => jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
 

@@ -17,7 +17,9 @@ public sealed class StructureCostTests
     [InlineData(FileKind.Heic)]
     public async Task EachByteIsReadOnce(FileKind kind)
     {
-        var file = kind == FileKind.Heic ? (await HeicWriter.GridAsync(3, 2, 700, 500)).Write() : Samples.As(Filtered.Format(kind), Samples.Document(3000, 2000));
+        var file = kind == FileKind.Heic
+            ? (await HeicWriter.GridAsync(3, 2, 700, 500)).Write()
+            : Samples.As(Filtered.Format(kind), Samples.Document(3000, 2000));
         using var stream = new CountingStream(file);
 
         Assert.Equal(StructureFault.None, PictureStructure.Read(kind, stream).Fault);

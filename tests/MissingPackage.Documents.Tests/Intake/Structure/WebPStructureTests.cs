@@ -54,7 +54,8 @@ public sealed class WebPStructureTests
     }
 
     [Fact]
-    public async Task WhatIsBehindTheEnd_IsDropped() => await SameAsync(s_good, [.. s_good, .. "\0\0\0\u0018ftypmp42"u8, .. new byte[3000]]);
+    public async Task WhatIsBehindTheEnd_IsDropped() =>
+        await SameAsync(s_good, [.. s_good, .. "\0\0\0\u0018ftypmp42"u8, .. new byte[3000]]);
 
     [Fact]
     public async Task ColourProfile_IsKept()
@@ -110,20 +111,27 @@ public sealed class WebPStructureTests
     [Theory]
     [InlineData(420, 301)]
     [InlineData(16_000, 16_000)]
-    public void CanvasOfAnotherSize(int width, int height) => Refused(StructureFault.NoCameraMakesThis, Extended(s_good, 0, width: width, height: height));
+    public void CanvasOfAnotherSize(int width, int height) =>
+        Refused(StructureFault.NoCameraMakesThis, Extended(s_good, 0, width: width, height: height));
 
     [Fact]
     public void NoPicture() => Refused(StructureFault.Damaged, Riff(Chunk("VP8X", [Alpha, .. new byte[9]])));
 
     [Fact]
-    public void ThousandsOfChunks() =>
-        Refused(StructureFault.NoCameraMakesThis, Extended(s_good, 0, before: [.. Enumerable.Repeat(Chunk("junk", []), 2001).SelectMany(bytes => bytes)]));
+    public void ThousandsOfChunks()
+    {
+        byte[] chunks = [.. Enumerable.Repeat(Chunk("junk", []), 2001).SelectMany(bytes => bytes)];
 
-    private static byte[] Extended(byte[] simple, byte flags, byte[]? before = null, byte[]? after = null, int width = 421, int height = 301)
+        Refused(StructureFault.NoCameraMakesThis, Extended(s_good, 0, before: chunks));
+    }
+
+    private static byte[] Extended(
+        byte[] simple, byte flags, byte[]? before = null, byte[]? after = null, int width = 421, int height = 301)
     {
         var (w, h) = (width - 1, height - 1);
         return Riff([
-            .. Chunk("VP8X", [flags, 0, 0, 0, (byte)w, (byte)(w >> 8), 0, (byte)h, (byte)(h >> 8), 0]), .. before ?? [], .. simple[12..], .. after ?? [],
+            .. Chunk("VP8X", [flags, 0, 0, 0, (byte)w, (byte)(w >> 8), 0, (byte)h, (byte)(h >> 8), 0]),
+            .. before ?? [], .. simple[12..], .. after ?? [],
         ]);
     }
 
