@@ -76,6 +76,11 @@ internal sealed class HeicStructure
         }
 
         fault = fault == StructureFault.None ? CheckCoded() : fault;
+        if (fault == StructureFault.None && _needed > _boxes[^1].Start + _boxes[^1].Length)
+        {
+            fault = StructureFault.Damaged; // it lies behind the last box
+        }
+
         return fault == StructureFault.None ? Whole(size) : PictureStructure.Refused(fault);
     }
 

@@ -29,6 +29,7 @@ public sealed class EditedFileStructureTests
         // A HEIC's stays where it is, and a box of its own says which way is up.
         var filtered = await Filtered.OfAsync(kind, edited);
         Assert.Equal(kind == FileKind.Heic, filtered.AsSpan().IndexOf("SECRET"u8) > 0);
-        Assert.Equal(kind == FileKind.Heic ? Orientation.TopLeft : Orientation.RightTop, Filtered.Decode(kind, filtered).Picture.Orientation);
+        var expected = kind == FileKind.Heic ? Orientation.TopLeft : Orientation.RightTop;
+        Assert.Equal(expected, Filtered.Decode(kind, filtered).Picture.Orientation);
     }
 }

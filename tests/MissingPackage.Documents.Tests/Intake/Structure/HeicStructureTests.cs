@@ -66,6 +66,15 @@ public sealed class HeicStructureTests
         Assert.Equal(-1, filtered.AsSpan().IndexOf("moov"u8));
     }
 
+    [Fact]
+    public async Task DataBehindWhatIsNoBox()
+    {
+        var writer = await GridAsync();
+        writer.Between = [0, 0, 0, 2, .. "junk"u8];
+
+        Refused(StructureFault.Damaged, writer.Write());
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.75)]
