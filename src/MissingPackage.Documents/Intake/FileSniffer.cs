@@ -66,13 +66,23 @@ public static class FileSniffer
     private static SniffedFile Jpeg(Stream file)
     {
         Span<byte> buffer = stackalloc byte[9];
+        Span<byte> stray = stackalloc byte[HeadBytes];
         long at = 2;
         for (var part = 0; part < MaxParts; part++)
         {
             var segment = ReadAt(file, at, buffer);
-            if (segment.Length < 9 || segment[0] != 0xFF)
+            if (segment.Length < 9)
             {
                 break;
+            }
+
+            if (segment[0] != 0xFF || segment[1] == 0x00)
+            {
+                // Bytes that belong to nothing, as decoders skip them too.
+                var bytes = ReadAt(file, at + 1, stray);
+                var next = bytes.IndexOf((byte)0xFF);
+                at += 1 + (next < 0 ? bytes.Length : next);
+                continue;
             }
 
             var marker = segment[1];
@@ -88,7 +98,7 @@ public static class FileSniffer
                 continue;
             }
 
-            if (marker is 0x00 or 0xD8 or 0xD9 or 0xDA)
+            if (marker is 0xD8 or 0xD9 or 0xDA)
             {
                 break;
             }

@@ -28,7 +28,7 @@ internal sealed class BlockReader(Stream file)
             Load();
         }
 
-        return Position < _blockStart + _blockLength ? _block.AsSpan((int)(Position - _blockStart), (int)(_blockStart + _blockLength - Position)) : [];
+        return Position < _blockStart + _blockLength ? _block.AsSpan((int)(Position - _blockStart).._blockLength) : [];
     }
 
     /// <summary>The next byte, or -1 at the end.</summary>

@@ -16,6 +16,10 @@ internal sealed class HeicStructure
     private const int MaxItems = 1024;
     private const int MaxExtents = 64;
 
+    // Of all items together: sizes, configurations, colours, turns.
+    private const int MaxProperties = 4 * MaxItems;
+    private const int MaxAssociations = 16 * MaxItems;
+
     // An iPhone's is about 4 KB; with 1,024 items it stays under 64 KB.
     private const int MaxMetaBytes = 1 << 20;
 
@@ -36,6 +40,7 @@ internal sealed class HeicStructure
     private readonly List<(uint From, uint To)> _auxiliary = [];
     private readonly List<MetaBox> _properties = [];
     private readonly List<Item> _coded = [];
+    private int _associations;
     private byte[] _meta = [];
     private long _metaStart;
     private MetaBox? _idat;
@@ -71,6 +76,11 @@ internal sealed class HeicStructure
         }
 
         fault = fault == StructureFault.None ? CheckCoded() : fault;
+        if (fault == StructureFault.None && _needed > _boxes[^1].Start + _boxes[^1].Length)
+        {
+            fault = StructureFault.Damaged; // it lies behind the last box
+        }
+
         return fault == StructureFault.None ? Whole(size) : PictureStructure.Refused(fault);
     }
 
@@ -136,8 +146,8 @@ internal sealed class HeicStructure
             }
 
             var left = _file.Length - at;
-            var box = new FileBox(
-                Encoding.Latin1.GetString(header[4..8]), at, length is 0 || length > (ulong)left ? left : (long)length, length > (ulong)left);
+            var runsOver = length > (ulong)left;
+            var box = new FileBox(Encoding.Latin1.GetString(header[4..8]), at, length == 0 || runsOver ? left : (long)length, runsOver);
             if (length is > 0 and < 8 || (_boxes.Count == 0 && box.Type != "ftyp"))
             {
                 break;
@@ -267,7 +277,7 @@ internal sealed class HeicStructure
             var cursor = new ByteCursor(_meta, reference.Start, reference.End);
             var from = cursor.Id(wide);
             var to = new uint[cursor.U16()];
-            if (to.Length > MaxItems || _auxiliary.Count > MaxItems)
+            if (to.Length > MaxItems || _auxiliary.Count > MaxItems || _derivedFrom.Count > MaxItems)
             {
                 return StructureFault.NoCameraMakesThis;
             }
@@ -359,7 +369,11 @@ internal sealed class HeicStructure
         {
             if (child.Type == "ipco")
             {
-                _properties.AddRange(Boxes(child.Start, child.End));
+                _properties.AddRange(Boxes(child.Start, child.End).Take(MaxProperties + 1 - _properties.Count));
+                if (_properties.Count > MaxProperties)
+                {
+                    return StructureFault.NoCameraMakesThis;
+                }
             }
             else if (child.Type == "ipma" && ReadAssociations(child) is var fault and not StructureFault.None)
             {
@@ -383,6 +397,11 @@ internal sealed class HeicStructure
                 if (index > _properties.Count)
                 {
                     return StructureFault.Damaged;
+                }
+
+                if (++_associations > MaxAssociations)
+                {
+                    return StructureFault.NoCameraMakesThis;
                 }
 
                 if (index > 0)
@@ -554,7 +573,7 @@ internal sealed class HeicStructure
         return StructureFault.None;
     }
 
-    // In the order of the file; each byte belongs to one picture only.
+    // In the order of the file. Cameras don't share bytes between tiles; that is how a small file becomes much work.
     private StructureFault CheckCoded()
     {
         _coded.Sort((a, b) => a.Extents[0].Start.CompareTo(b.Extents[0].Start));
@@ -563,7 +582,7 @@ internal sealed class HeicStructure
             return StructureFault.NoCameraMakesThis;
         }
 
-        foreach (var item in _coded)
+        foreach (var item in _coded.Distinct())
         {
             if (CheckCoded(item) is var fault and not StructureFault.None)
             {
@@ -647,8 +666,15 @@ internal sealed class HeicStructure
     // Of the meta box: its content.
     private readonly record struct MetaBox(string Type, int Start, int End);
 
-    private sealed record Item(uint Id, string Type, int TypeAt)
+    private sealed class Item(uint id, string type, int typeAt)
     {
+        public uint Id => id;
+
+        public string Type => type;
+
+        // In the meta box.
+        public int TypeAt => typeAt;
+
         public List<Extent> Extents { get; } = [];
 
         public List<MetaBox> Properties { get; } = [];

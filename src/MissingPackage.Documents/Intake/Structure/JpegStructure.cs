@@ -82,7 +82,7 @@ internal sealed class JpegStructure
 
         if (_adobeTransform is { } transform)
         {
-            // The values with a meaning are 0 for none, 1 for YCbCr and 2 for YCCK; decoders take others for what fits the number of components.
+            // 0 is for none, 1 for YCbCr, 2 for YCCK; decoders take any other for what fits the number of components.
             var known = transform == 0 ? 0 : frame.Components == 4 ? 2 : 1;
             parts.Put([0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, (byte)known]);
         }
@@ -118,7 +118,7 @@ internal sealed class JpegStructure
             }
 
             // 0 is a stray byte 0xFF; 0x01 and the restarts stand alone; up to 0xBF they are reserved.
-            if (marker is < 0 or (>= 0xC0 and not (>= 0xD0 and <= 0xD7)))
+            if (marker < 0 || EndsEntropyCodedData(marker))
             {
                 return marker;
             }
@@ -227,42 +227,46 @@ internal sealed class JpegStructure
         return ++_scans > MaxScans ? StructureFault.NoCameraMakesThis : _frame.Scan(bytes);
     }
 
-    // Up to a marker that ends it. Restarts are part of it; reserved markers too, for the decoder to complain about.
+    // Up to a marker that ends it. Restarts are part of it; reserved markers too, for the decoder to complain about. Zeros at its end
+    // are padding, as the last byte of a scan is filled up with ones (F.1.2.3). They're dropped but for two, which an encoder that
+    // fills up with zeros may need: about more of them decoders warn as they do about lost data.
     private void KeepEntropyCodedData()
     {
         var start = _file.Position;
         var end = start;
-        while (true)
+        var marker = 0;
+        while (!EndsEntropyCodedData(marker) && _file.AtHand() is { IsEmpty: false } atHand)
         {
-            var atHand = _file.AtHand();
             var found = atHand.IndexOf((byte)0xFF);
-            _file.Position += found < 0 ? atHand.Length : found + 1;
-            if (found < 0)
+            var data = found < 0 ? atHand : atHand[..found];
+            if (data.LastIndexOfAnyExcept((byte)0) is var last and >= 0)
             {
-                end = _file.Position;
-                if (atHand.IsEmpty)
+                end = _file.Position + last + 1;
+            }
+
+            _file.Position += data.Length;
+            if (found >= 0)
+            {
+                // Behind fill bytes, the next one decides.
+                while ((marker = _file.ReadByte()) == 0xFF)
                 {
-                    break;
+                    // once more
                 }
 
-                continue;
-            }
-
-            var marker = _file.ReadByte();
-            if (marker is 0xFF or < 0)
-            {
-                _file.Position = marker < 0 ? _file.Length : _file.Position - 1;
-                end = marker < 0 ? _file.Length : end;
-            }
-            else if (marker >= 0xC0 && marker is not (>= 0xD0 and <= 0xD7))
-            {
-                end = _file.Position -= 2;
-                break;
+                marker = Math.Max(marker, 0);
+                end = EndsEntropyCodedData(marker) ? end : _file.Position;
             }
         }
 
-        _body.Keep(start, end - start);
+        if (EndsEntropyCodedData(marker))
+        {
+            _file.Position -= 2;
+        }
+
+        _body.Keep(start, Math.Min(end + 2, _file.Position) - start);
     }
+
+    private static bool EndsEntropyCodedData(int marker) => marker >= 0xC0 && marker is not (>= 0xD0 and <= 0xD7);
 
     private void ReadApplicationData(int marker, int length)
     {

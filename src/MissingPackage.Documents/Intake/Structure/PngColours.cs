@@ -16,21 +16,15 @@ internal static class PngColours
     private static readonly double[] s_d50 = [0.9642, 1, 0.8249];
     private static readonly double[,] s_toEye = { { 0.8951, 0.2664, -0.1614 }, { -0.7502, 1.7135, 0.0367 }, { 0.0389, -0.0685, 1.0296 } };
 
-    /// <summary>Whether nothing is to be done.</summary>
-    /// <param name="gamma">In 100,000ths.</param>
-    /// <param name="chromaticities">As for <see cref="Profile"/>.</param>
-    public static bool IsSrgb(uint gamma, double[]? chromaticities) =>
-        gamma == SrgbGamma && (chromaticities is null || chromaticities.Zip(s_srgb).All(pair => Math.Abs(pair.First - pair.Second) < 0.001));
-
     /// <summary>The colour profile (ICC.1:2010, 8.3.3 and 8.3.4).</summary>
     /// <param name="gamma">In 100,000ths: a sample of s stands for light of s to the power of 1 / gamma.</param>
     /// <param name="chromaticities">Of white, red, green and blue, x and y each; sRGB's where null.</param>
     /// <param name="grey">For grey pixels rather than coloured ones.</param>
-    /// <returns>The profile, or null where the values are none of this world.</returns>
+    /// <returns>The profile, or null where nothing is to be done: sRGB's own gamma alone, or values that are none of this world.</returns>
     public static byte[]? Profile(uint gamma, double[]? chromaticities, bool grey)
     {
-        // What browsers take ends far inside of this; a parametric curve's number has 16 bits for its whole part.
-        if (gamma is < 1_000 or > 1_000_000)
+        // A curve's number has 16 bits before its point, and 16 behind.
+        if ((gamma == SrgbGamma && chromaticities is null) || gamma is < 100 or > 10_000_000)
         {
             return null;
         }
@@ -58,7 +52,12 @@ internal static class PngColours
             }
         }
 
-        double[] Light(int i) => [chromaticities[i] / chromaticities[i + 1], 1, (1 - chromaticities[i] - chromaticities[i + 1]) / chromaticities[i + 1]];
+        double[] Light(int i)
+        {
+            var (x, y) = (chromaticities[i], chromaticities[i + 1]);
+            return [x / y, 1, (1 - x - y) / y];
+        }
+
         double[] white = Light(0), red = Light(2), green = Light(4), blue = Light(6);
         var columns = new[,] { { red[0], green[0], blue[0] }, { red[1], green[1], blue[1] }, { red[2], green[2], blue[2] } };
         if (Solve(columns, white) is not { } shares)

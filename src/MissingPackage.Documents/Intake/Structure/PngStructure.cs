@@ -29,9 +29,13 @@ internal sealed class PngStructure
     private byte[]? _gamma;
     private byte[]? _chromaticities;
     private int _orientation;
+    private long _colours;
     private bool _hasPalette, _hasTransparency, _hasPixels, _pixelsEnded;
 
     private PngStructure(BlockReader file) => _file = file;
+
+    // As far as can be told without unpacking.
+    private bool IsWhole => _hasPixels && (_hasPalette || _header[9] != 3);
 
     private bool IsGrey => (_header[9] & 2) == 0;
 
@@ -55,22 +59,21 @@ internal sealed class PngStructure
             }
 
             var start = _file.Position;
-            if (!_file.TryRead(head) || head[4..].SequenceEqual("IEND"u8))
+            if (!_file.TryRead(head))
             {
-                break;
+                return IsWhole ? Whole() : PictureStructure.Refused(StructureFault.CutShort);
             }
 
-            var length = BinaryPrimitives.ReadUInt32BigEndian(head);
-            var chunk = new Chunk(start, length);
+            if (head[4..].SequenceEqual("IEND"u8))
+            {
+                return IsWhole ? Whole() : PictureStructure.Refused(StructureFault.Damaged);
+            }
+
+            // Behind the pixels it's no part of the picture that is cut.
+            var chunk = new Chunk(start, BinaryPrimitives.ReadUInt32BigEndian(head));
             if (chunk.End > _file.Length)
             {
-                // Behind the pixels it's no part of the picture that is cut.
-                if (_hasPixels && !head[4..].SequenceEqual("IDAT"u8))
-                {
-                    break;
-                }
-
-                return PictureStructure.Refused(StructureFault.CutShort);
+                return IsWhole && !head[4..].SequenceEqual("IDAT"u8) ? Whole() : PictureStructure.Refused(StructureFault.CutShort);
             }
 
             if (Take(head[4..], chunk) is var fault and not StructureFault.None)
@@ -80,9 +83,6 @@ internal sealed class PngStructure
 
             _file.Position = chunk.End;
         }
-
-        return _hasPixels && (_hasPalette || _header[9] != 3) ? Whole()
-            : PictureStructure.Refused(_file.Position >= _file.Length ? StructureFault.CutShort : StructureFault.Damaged);
     }
 
     private PictureStructure Whole()
@@ -103,8 +103,8 @@ internal sealed class PngStructure
 
         parts.Add(_body);
         parts.Put(Written("IEND"u8, []));
-        return new(
-            StructureFault.None, parts.Parts, BinaryPrimitives.ReadInt32BigEndian(_header), BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4)));
+        int width = BinaryPrimitives.ReadInt32BigEndian(_header), height = BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4));
+        return new(StructureFault.None, parts.Parts, width, height);
     }
 
     private StructureFault Take(ReadOnlySpan<byte> type, Chunk chunk)
@@ -128,22 +128,24 @@ internal sealed class PngStructure
         }
         else if (type.SequenceEqual("PLTE"u8))
         {
-            if (_hasPalette || _hasTransparency || _hasPixels || chunk.Length is 0 or > 768 || chunk.Length % 3 != 0)
+            if (_header[9] == 3)
             {
-                return StructureFault.Damaged;
+                if (_hasPalette || _hasPixels || chunk.Length is 0 or > 768 || chunk.Length % 3 != 0)
+                {
+                    return StructureFault.Damaged;
+                }
+
+                _body.Keep(chunk.Start, chunk.End - chunk.Start);
             }
 
             _hasPalette = true;
-            if (!IsGrey)
-            {
-                _body.Keep(chunk.Start, chunk.End - chunk.Start);
-            }
+            _colours = chunk.Length / 3;
         }
         else if ((type[0] & 0x20) == 0)
         {
             return StructureFault.Damaged; // needed for the picture, by its capital letter, and unknown
         }
-        else if (!_hasPixels && type.SequenceEqual("tRNS"u8) && !_hasTransparency && chunk.Length is > 0 and <= 256)
+        else if (type.SequenceEqual("tRNS"u8) && !_hasPixels && !_hasTransparency && IsLengthOfTransparency(chunk.Length))
         {
             _hasTransparency = true;
             _body.Keep(chunk.Start, chunk.End - chunk.Start);
@@ -154,13 +156,22 @@ internal sealed class PngStructure
         }
 
         // It may stand behind the pixels.
-        if (_orientation == 0 && type.SequenceEqual("eXIf"u8) && _file.TryRead((int)Math.Min(chunk.Length, ExifOrientation.MaxBytes)) is { } exif)
+        if (_orientation == 0 && type.SequenceEqual("eXIf"u8))
         {
-            _orientation = ExifOrientation.Read(exif);
+            _orientation = ExifOrientation.Read(_file.TryRead((int)Math.Min(chunk.Length, ExifOrientation.MaxBytes)));
         }
 
         return StructureFault.None;
     }
+
+    // 11.3.1.1: one grey, one colour, or the alpha of the palette's first colours.
+    private bool IsLengthOfTransparency(long length) => _header[9] switch
+    {
+        0 => length == 2,
+        2 => length == 6,
+        3 => length > 0 && length <= _colours,
+        _ => false,
+    };
 
     // 11.2.1.
     private StructureFault ReadHeader(Chunk chunk)
@@ -192,36 +203,39 @@ internal sealed class PngStructure
     {
         if (type.SequenceEqual("iCCP"u8) && chunk.Length <= MaxPackedProfileBytes)
         {
-            _profile ??= Checked(type, chunk) is { } profile && IsGoodProfile(profile.AsSpan(8, (int)chunk.Length)) ? profile : null;
+            _profile ??= Checked(chunk) is { } profile && IsGoodProfile(profile) ? profile : null;
         }
         else if (type.SequenceEqual("sRGB"u8) && chunk.Length == 1)
         {
-            _srgb ??= Checked(type, chunk);
+            _srgb ??= Checked(chunk);
         }
         else if (type.SequenceEqual("gAMA"u8) && chunk.Length == 4)
         {
-            _gamma ??= Checked(type, chunk);
+            _gamma ??= Checked(chunk);
         }
         else if (type.SequenceEqual("cHRM"u8) && chunk.Length == 32)
         {
-            _chromaticities ??= Checked(type, chunk);
+            _chromaticities ??= Checked(chunk);
         }
     }
 
-    private byte[]? Checked(ReadOnlySpan<byte> type, Chunk chunk)
+    // The whole chunk, or null where its checksum is wrong.
+    private byte[]? Checked(Chunk chunk)
     {
         _file.Position = chunk.Start;
-        return _file.TryRead((int)(chunk.End - chunk.Start)) is { } bytes && bytes.AsSpan().SequenceEqual(Written(type, bytes.AsSpan(8, (int)chunk.Length)))
+        return _file.TryRead((int)(chunk.End - chunk.Start)) is { } bytes
+            && Crc32.HashToUInt32(bytes.AsSpan(4..^4)) == BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(^4..))
             ? bytes
             : null;
     }
 
     // 11.3.2.3: a name, a zero, the method 0, and the profile packed by zlib. Of the profile (ICC.1, 7.2): its length and
     // its sort of colours.
-    private bool IsGoodProfile(ReadOnlySpan<byte> chunk)
+    private bool IsGoodProfile(byte[] chunk)
     {
-        var name = chunk.IndexOf((byte)0);
-        if (name is < 1 or > 79 || chunk.Length < name + 2 || chunk[name + 1] != 0)
+        var data = chunk.AsSpan(8..^4);
+        var name = data.IndexOf((byte)0);
+        if (name is < 1 or > 79 || data.Length < name + 2 || data[name + 1] != 0)
         {
             return false;
         }
@@ -229,7 +243,7 @@ internal sealed class PngStructure
         Span<byte> header = stackalloc byte[128];
         try
         {
-            using var packed = new MemoryStream(chunk[(name + 2)..].ToArray());
+            using var packed = new MemoryStream(chunk, 8 + name + 2, data.Length - name - 2);
             using var profile = new ZLibStream(packed, CompressionMode.Decompress);
             long length = profile.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
             if (length < header.Length || !header[16..].StartsWith(IsGrey ? "GRAY"u8 : "RGB "u8))
@@ -252,7 +266,7 @@ internal sealed class PngStructure
         }
     }
 
-    // As browsers do: gAMA counts, cHRM only beside it, and what says sRGB's own values is sRGB.
+    // As browsers do: gAMA counts, cHRM only beside it, and sRGB's own gamma alone changes nothing.
     private byte[]? GammaProfile()
     {
         if (_gamma is null)
@@ -260,15 +274,17 @@ internal sealed class PngStructure
             return null;
         }
 
-        var gamma = BinaryPrimitives.ReadUInt32BigEndian(_gamma.AsSpan(8));
-        var values = new double[8];
-        for (var i = 0; i < values.Length && _chromaticities is not null; i++)
+        double[]? chromaticities = null;
+        if (_chromaticities is not null)
         {
-            values[i] = BinaryPrimitives.ReadUInt32BigEndian(_chromaticities.AsSpan(8 + (4 * i))) / 100_000.0;
+            chromaticities = new double[8];
+            for (var i = 0; i < chromaticities.Length; i++)
+            {
+                chromaticities[i] = BinaryPrimitives.ReadUInt32BigEndian(_chromaticities.AsSpan(8 + (4 * i))) / 100_000.0;
+            }
         }
 
-        var chromaticities = _chromaticities is null || IsGrey ? null : values;
-        if (PngColours.IsSrgb(gamma, _chromaticities is null ? null : values) || PngColours.Profile(gamma, chromaticities, IsGrey) is not { } profile)
+        if (PngColours.Profile(BinaryPrimitives.ReadUInt32BigEndian(_gamma.AsSpan(8)), chromaticities, IsGrey) is not { } profile)
         {
             return null;
         }

@@ -80,7 +80,9 @@ internal sealed class WebPStructure
     {
         if (type.SequenceEqual("VP8X"u8))
         {
-            return _extended is null && _picture is null && chunk.Length >= ExtendedBytes && (_extended = _file.TryRead(ExtendedBytes)) is not null;
+            var isFirst = _extended is null && _picture is null;
+            _extended = _file.TryRead(ExtendedBytes);
+            return isFirst && chunk.Length >= ExtendedBytes && _extended is not null;
         }
 
         if (type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8))
