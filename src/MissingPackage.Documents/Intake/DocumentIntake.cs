@@ -209,7 +209,7 @@ public sealed class DocumentIntake : IDisposable
         return structure.Fault switch
         {
             StructureFault.None => await _workers.CleanAsync(
-                new PictureQuestion(file.Kind, structure.Width, structure.Height, (int)structure.Length),
+                new PictureQuestion(file.Kind, structure.Width, structure.Height, (int)structure.Length, structure.Padding),
                 async (worker, cancellationToken) =>
                 {
                     await using var bytes = picture.OpenRead();

@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ImageMagick;
 
 namespace MissingPackage.Documents.Intake.Decoding;
@@ -7,10 +8,16 @@ namespace MissingPackage.Documents.Intake.Decoding;
 /// Makes a harmless JPEG of a picture: decoded, made upright once, converted to sRGB, shrunk, laid on white, and written
 /// anew without anything but its pixels.
 /// </summary>
-internal sealed class ImageCleaner
+internal sealed partial class ImageCleaner
 {
     private const uint JpegQuality = 82;
-    private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    // Bytes in front of a JPEG's marker that belong to nothing. Some cameras pad with one or two; where a picture is damaged, the
+    // decoder loses its place and skips more.
+    private const int MaxStrayBytes = 3;
+
+    private static readonly string[] s_harmless =
+        ["Invalid SOS parameters for sequential JPEG", "IDAT: Too much image data", "IDAT: Extra compressed data"];
 
     private readonly uint _maxSide;
 
@@ -97,12 +104,11 @@ internal sealed class ImageCleaner
         }
 
         // A warning is how a decoder reports a picture that ends too early: half an ID would be shown as a whole one.
-        // Not so one about a part that is thrown away unread: Photoshop's PNGs are known for their colour profile.
         var warned = false;
         var image = new MagickImage();
         try
         {
-            image.Warning += (_, warning) => warned |= !IsHarmless(warning.Message);
+            image.Warning += (_, warning) => warned |= !IsHarmless(warning.Message, question.Padding);
             // Never by name, in which ImageMagick finds patterns and commands. What it can't go back and forth in, it copies to a
             // file first, and HEIC always: the folder for that lies in memory.
             var bytes = new byte[question.Length];
@@ -125,15 +131,14 @@ internal sealed class ImageCleaner
         return null;
     }
 
-    // libjpeg: bytes that belong to nothing, in front of a marker. All pixels are there.
-    private static bool IsHarmless(string warning) =>
-        IsAboutPngMetadata(warning) || warning.Contains("extraneous bytes before marker", StringComparison.Ordinal);
-
-    // libpng names the chunk first. A small first letter means that the picture does not need it; tRNS, transparency, is the
-    // one of those that changes pixels.
-    private static bool IsAboutPngMetadata(string warning) =>
-        warning.Length > 5 && warning[4] == ':' && char.IsAsciiLetterLower(warning[0]) && !warning.StartsWith("tRNS", StringComparison.Ordinal)
-        && warning.AsSpan(0, 4).IndexOfAnyExcept(s_letters) < 0;
+    /// <summary>
+    /// Whether all pixels are there nevertheless. What a picture doesn't need never comes here, so that whole files of phones and
+    /// editors give no warning at all: anything that isn't known to be harmless is damage.
+    /// </summary>
+    private static bool IsHarmless(string warning, int padding) =>
+        Array.Exists(s_harmless, words => warning.StartsWith(words, StringComparison.Ordinal))
+        || (StrayBytes().Match(warning) is { Success: true } stray
+            && int.Parse(stray.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) <= Math.Max(MaxStrayBytes, padding));
 
     private static void ConvertToSrgb(MagickImage image)
     {
@@ -155,4 +160,7 @@ internal sealed class ImageCleaner
             image.ColorSpace = ColorSpace.sRGB;
         }
     }
+
+    [GeneratedRegex("^Corrupt JPEG data: (?<count>[0-9]{1,9}) extraneous bytes before marker", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StrayBytes();
 }

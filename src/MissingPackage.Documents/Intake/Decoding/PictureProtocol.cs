@@ -20,7 +20,8 @@ internal enum PictureVerdict : byte
 /// <param name="Width">Width in pixels as its header declares it.</param>
 /// <param name="Height">Height in pixels, as <paramref name="Width"/>.</param>
 /// <param name="Length">How many bytes follow.</param>
-internal sealed record PictureQuestion(FileKind Kind, int Width, int Height, int Length);
+/// <param name="Padding">As <see cref="Structure.PictureStructure.Padding"/>.</param>
+internal sealed record PictureQuestion(FileKind Kind, int Width, int Height, int Length, int Padding = 0);
 
 /// <summary>A worker's answer.</summary>
 /// <param name="Verdict">What became of it.</param>
@@ -30,22 +31,23 @@ internal sealed record PictureQuestion(FileKind Kind, int Width, int Height, int
 internal sealed record PictureAnswer(PictureVerdict Verdict, int Width = 0, int Height = 0, int Advice = 0);
 
 /// <summary>
-/// How the server and a worker talk over the worker's standard input and output. A question or an answer is a head of 16 bytes,
+/// How the server and a worker talk over the worker's standard input and output. A question or an answer is a head of 20 bytes,
 /// then bytes in pieces, each with its length in front (4 bytes, little-endian), then a length of 0.
 /// </summary>
 internal static class PictureProtocol
 {
-    /// <summary>A head: four numbers of 4 bytes each, little-endian.</summary>
-    public const int HeadBytes = 16;
+    /// <summary>A head: five numbers of 4 bytes each, little-endian.</summary>
+    public const int HeadBytes = 20;
 
     /// <summary>The longest piece.</summary>
     public const int PieceBytes = 64 * 1024;
 
-    public static byte[] Head(PictureQuestion question) => Head((int)question.Kind, question.Width, question.Height, question.Length);
+    public static byte[] Head(PictureQuestion question) => Head((int)question.Kind, question.Width, question.Height, question.Length, question.Padding);
 
     public static byte[] Head(PictureAnswer answer) => Head((int)answer.Verdict, answer.Width, answer.Height, answer.Advice);
 
-    public static PictureQuestion Question(ReadOnlySpan<byte> head) => new((FileKind)Number(head, 0), Number(head, 1), Number(head, 2), Number(head, 3));
+    public static PictureQuestion Question(ReadOnlySpan<byte> head) =>
+        new((FileKind)Number(head, 0), Number(head, 1), Number(head, 2), Number(head, 3), Number(head, 4));
 
     public static PictureAnswer Answer(ReadOnlySpan<byte> head) =>
         new((PictureVerdict)Number(head, 0), Number(head, 1), Number(head, 2), Number(head, 3));

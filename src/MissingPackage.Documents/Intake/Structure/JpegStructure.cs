@@ -26,6 +26,7 @@ internal sealed class JpegStructure
     private byte? _adobeTransform;
     private int _orientation;
     private int _scans;
+    private int _padding;
 
     private JpegStructure(BlockReader file) => _file = file;
 
@@ -90,7 +91,7 @@ internal sealed class JpegStructure
         _profile.AddTo(parts);
         parts.Add(_body);
         parts.Put(0xFF, EndOfImage);
-        return new(StructureFault.None, parts.Parts, frame.Width, frame.Height);
+        return new(StructureFault.None, parts.Parts, frame.Width, frame.Height, _padding);
     }
 
     // Skips bytes that belong to nothing. Leaves the position behind the marker.
@@ -228,8 +229,7 @@ internal sealed class JpegStructure
     }
 
     // Up to a marker that ends it. Restarts are part of it; reserved markers too, for the decoder to complain about. Zeros at its end
-    // are padding, as the last byte of a scan is filled up with ones (F.1.2.3). They're dropped but for two, which an encoder that
-    // fills up with zeros may need: about more of them decoders warn as they do about lost data.
+    // may be padding, or the end of a picture that is flat there: they are kept, and counted.
     private void KeepEntropyCodedData()
     {
         var start = _file.Position;
@@ -263,7 +263,8 @@ internal sealed class JpegStructure
             _file.Position -= 2;
         }
 
-        _body.Keep(start, Math.Min(end + 2, _file.Position) - start);
+        _padding = (int)Math.Max(_padding, _file.Position - end);
+        _body.Keep(start, _file.Position - start);
     }
 
     private static bool EndsEntropyCodedData(int marker) => marker >= 0xC0 && marker is not (>= 0xD0 and <= 0xD7);

@@ -30,7 +30,10 @@ internal readonly record struct PicturePart(long Offset, long Length, byte[]? Ow
 /// <param name="Parts">In the order to be written; empty where there is a fault.</param>
 /// <param name="Width">Of what will be decoded, in pixels, before it is turned upright; 0 where there is a fault.</param>
 /// <param name="Height">As <paramref name="Width"/>.</param>
-internal sealed record PictureStructure(StructureFault Fault, IReadOnlyList<PicturePart> Parts, int Width, int Height)
+/// <param name="Padding">
+/// Zero bytes at the end of a JPEG's scan, at most so many: a decoder that calls them stray hasn't lost its place.
+/// </param>
+internal sealed record PictureStructure(StructureFault Fault, IReadOnlyList<PicturePart> Parts, int Width, int Height, int Padding = 0)
 {
     private const int CopyBytes = 64 * 1024;
 
