@@ -320,7 +320,7 @@ internal static class DrawnPhotos
         pen.Fill(0, 0, Wide, High, 70);
         for (var i = 0; i < 6000; i++)
         {
-            float x = pen.Between(0, Wide), y = pen.Between(0, High), lean = pen.Between(-8, 8);
+            float x = pen.Between(0, Wide), y = pen.Between(0, High), lean = pen.Between(-20, 20);
             pen.Line(x, y, x + lean, y - pen.Between(8, 30), pen.Between(0.7f, 2), pen.Between(40, 170));
         }
     }
@@ -654,31 +654,33 @@ internal sealed record GreyPhoto(int Width, int Height, byte[] Values)
         return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / steps)) };
     }
 
-    /// <summary>Slightly out of focus: each pixel averaged with those around it.</summary>
+    /// <summary>Slightly out of focus: each pixel shared with those around it.</summary>
     public GreyPhoto Softened()
     {
         var sums = new int[Values.Length];
-        for (var dy = -1; dy <= 1; dy++)
+        foreach (var (dx, dy, weight) in new[]
+            { (0, 0, 4), (-1, 0, 2), (1, 0, 2), (0, -1, 2), (0, 1, 2), (-1, -1, 1), (1, -1, 1), (-1, 1, 1), (1, 1, 1) })
         {
-            for (var dx = -1; dx <= 1; dx++)
+            for (var time = 0; time < weight; time++)
             {
                 Add(sums, dx, dy);
             }
         }
 
-        return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / 9)) };
+        return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / 16)) };
     }
 
-    /// <summary>In another light, with the grain of a sensor.</summary>
+    /// <summary>In another light, with the grain of a sensor: up to so much brighter or darker.</summary>
     public GreyPhoto Lit(double light, int grain, int seed)
     {
-        var random = new Random(seed);
-        var values = Array.ConvertAll(Values, value =>
+        var noise = new byte[Values.Length];
+        new Random(seed).NextBytes(noise);
+        var values = new byte[Values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            // The sum of two dice is near enough to a bell curve.
-            var noise = grain == 0 ? 0 : random.Next(-grain, grain + 1) + random.Next(-grain, grain + 1);
-            return (byte)Math.Clamp((value * light) + noise, 0, 255);
-        });
+            values[i] = (byte)Math.Clamp((Values[i] * light) + (noise[i] % ((2 * grain) + 1)) - grain, 0, 255);
+        }
+
         return this with { Values = values };
     }
 
