@@ -25,7 +25,10 @@ internal static class DrawnPhotos
 
     /// <summary>What else a customer's photos show.</summary>
     public static readonly Action<Pen>[] Scenes =
-        [Bricks, Blinds, Grass, Shelves, Door, Mailboxes, Night, Bokeh, Skyline, Deck, Keyboard, Leaves, Parcel, Tiles, Stairs, FadedPage, LabelFar, Fence];
+    [
+        Bricks, Blinds, Grass, Shelves, Door, Mailboxes, Night, Bokeh, Skyline, Deck, Keyboard, Leaves, Parcel, Tiles, Stairs,
+        FadedPage, LabelFar, Fence,
+    ];
 
     /// <summary>A photo as drawn: sharp, and without noise.</summary>
     public static GreyPhoto Draw(Action<Pen> scene, int seed, int width = Wide)
@@ -259,9 +262,9 @@ internal static class DrawnPhotos
         }
     }
 
-    private static void Grain(Pen pen, float top, float bottom, float tone)
+    private static void Grain(Pen pen, float top, float bottom, float tone, int lines = 60)
     {
-        for (var line = 0; line < 60; line++)
+        for (var line = 0; line < lines; line++)
         {
             using var path = new SKPath();
             var y = pen.Between(top, bottom);
@@ -437,7 +440,7 @@ internal static class DrawnPhotos
             pen.Fill(-300, y, 1700, 57, tone);
             pen.Canvas.Save();
             pen.Canvas.ClipRect(new SKRect(-300, y, 1400, y + 57));
-            Grain(pen, y, y + 57, tone);
+            Grain(pen, y, y + 57, tone, lines: 12);
             pen.Canvas.Restore();
         }
 
@@ -569,7 +572,8 @@ internal static class DrawnPhotos
         public void Shade(float x, float y, float width, float height, float top, float bottom)
         {
             using var paint = Paint(0);
-            using var shader = SKShader.CreateLinearGradient(new(x, y), new(x, y + height), [Grey(top), Grey(bottom)], SKShaderTileMode.Clamp);
+            SKColor[] tones = [Grey(top), Grey(bottom)];
+            using var shader = SKShader.CreateLinearGradient(new(x, y), new(x, y + height), tones, SKShaderTileMode.Clamp);
             paint.Shader = shader;
             canvas.DrawRect(new SKRect(x, y, x + width, y + height), paint);
         }
@@ -642,43 +646,49 @@ internal sealed record GreyPhoto(int Width, int Height, byte[] Values)
     /// <summary>As a camera gives it when it moves this many pixels along a line while the shutter is open.</summary>
     public GreyPhoto Shaken(double pixels, double degrees)
     {
+        const int Whole = 64;
         var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
         var steps = (int)Math.Ceiling(pixels) + 1;
         var sums = new int[Values.Length];
         for (var step = 0; step < steps; step++)
         {
+            // A place between two pixels of the direction that is moved along less: some of each.
             var along = pixels * ((step / (steps - 1.0)) - 0.5);
-            Add(sums, (int)Math.Round(along * cos), (int)Math.Round(along * sin));
+            var sideways = Math.Abs(cos) > Math.Abs(sin);
+            var (far, near) = sideways ? (along * cos, along * sin) : (along * sin, along * cos);
+            int whole = (int)Math.Round(far), first = (int)Math.Floor(near), second = (int)(Whole * (near - first));
+            Add(sums, sideways ? whole : first, sideways ? first : whole, Whole - second);
+            Add(sums, sideways ? whole : first + 1, sideways ? first + 1 : whole, second);
         }
 
-        return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / steps)) };
+        return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / (Whole * steps))) };
     }
 
     /// <summary>Slightly out of focus: each pixel shared with those around it.</summary>
     public GreyPhoto Softened()
     {
         var sums = new int[Values.Length];
-        foreach (var (dx, dy, weight) in new[]
-            { (0, 0, 4), (-1, 0, 2), (1, 0, 2), (0, -1, 2), (0, 1, 2), (-1, -1, 1), (1, -1, 1), (-1, 1, 1), (1, 1, 1) })
+        for (var dy = -1; dy <= 1; dy++)
         {
-            for (var time = 0; time < weight; time++)
+            for (var dx = -1; dx <= 1; dx++)
             {
-                Add(sums, dx, dy);
+                Add(sums, dx, dy, (dx == 0 ? 6 : 1) * (dy == 0 ? 6 : 1));
             }
         }
 
-        return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / 16)) };
+        return this with { Values = Array.ConvertAll(sums, sum => (byte)(sum / 64)) };
     }
 
     /// <summary>In another light, with the grain of a sensor: up to so much brighter or darker.</summary>
     public GreyPhoto Lit(double light, int grain, int seed)
     {
-        var noise = new byte[Values.Length];
-        new Random(seed).NextBytes(noise);
         var values = new byte[Values.Length];
+        new Random(seed).NextBytes(values);
+        var lit = Array.ConvertAll([.. Enumerable.Range(0, 256)], value => (int)(value * light));
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = (byte)Math.Clamp((Values[i] * light) + (noise[i] % ((2 * grain) + 1)) - grain, 0, 255);
+            var value = lit[Values[i]] + (values[i] % ((2 * grain) + 1)) - grain;
+            values[i] = value < 0 ? (byte)0 : value > 255 ? (byte)255 : (byte)value;
         }
 
         return this with { Values = values };
@@ -694,26 +704,26 @@ internal sealed record GreyPhoto(int Width, int Height, byte[] Values)
     }
 
     // Past the edge, the edge goes on.
-    private void Add(int[] sums, int dx, int dy)
+    private void Add(int[] sums, int dx, int dy, int weight = 1)
     {
+        var values = Values;
+        int first = Math.Max(0, -dx), last = Math.Min(Width, Width - dx);
         for (var y = 0; y < Height; y++)
         {
-            var from = Values.AsSpan(Math.Clamp(y + dy, 0, Height - 1) * Width, Width);
-            var to = sums.AsSpan(y * Width, Width);
-            int first = Math.Max(0, -dx), last = Math.Min(Width, Width - dx);
+            int from = Math.Clamp(y + dy, 0, Height - 1) * Width, to = y * Width;
             for (var x = 0; x < first; x++)
             {
-                to[x] += from[0];
+                sums[to + x] += Values[from] * weight;
             }
 
             for (var x = first; x < last; x++)
             {
-                to[x] += from[x + dx];
+                sums[to + x] += values[from + x + dx] * weight;
             }
 
             for (var x = last; x < Width; x++)
             {
-                to[x] += from[^1];
+                sums[to + x] += Values[from + Width - 1] * weight;
             }
         }
     }
