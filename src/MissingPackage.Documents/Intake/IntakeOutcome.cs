@@ -59,10 +59,10 @@ public enum WaitReason
 /// <summary>Something worth telling the sender about a picture that was taken. Advice, never a wall.</summary>
 public enum QualityAdvice
 {
-    /// <summary>No edge in it is sharp: small print will not be readable.</summary>
+    /// <summary>It is out of focus, or smeared along a direction: small print will not be readable.</summary>
     Blurred,
 
-    /// <summary>Most of it is near black.</summary>
+    /// <summary>So little light that its contrast is lost.</summary>
     TooDark,
 
     /// <summary>Its shorter side is under 600 pixels.</summary>

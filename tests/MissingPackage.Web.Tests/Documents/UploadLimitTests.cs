@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Data;
+using MissingPackage.Documents.Intake;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Testing;
@@ -21,7 +24,7 @@ public sealed class UploadLimitTests
         var request = await application.RequestAsync(reference);
         await application.AskAsync(async database =>
         {
-            (await database.LoadRequestAsync(request.Id, BehindThePages.Cancellation)).MarkFound(Actor.Customer, application.Time.GetUtcNow().UtcDateTime);
+            (await database.LoadRequestAsync(request.Id, BehindThePages.Cancellation)).MarkFound(where: null, Actor.Customer, application.Time.GetUtcNow().UtcDateTime);
             return await database.SaveChangesAsync(BehindThePages.Cancellation);
         });
 
@@ -140,7 +143,7 @@ public sealed class UploadLimitTests
     {
         await using var application = QuietApplication.And(
             ("Intake:Concurrency", "1"), ("Intake:MaxWait", "00:00:00"), ("RateLimits:CostlyPerMinute", "1000"), ("RateLimits:GuessablePerMinute", "1000"));
-        var turn = (await application.Services.GetRequiredService<MissingPackage.Documents.Intake.DocumentIntake>()
+        var turn = (await application.Services.GetRequiredService<DocumentIntake>()
             .TakeTurnAsync(Guid.NewGuid(), alone: true, TimeSpan.Zero, BehindThePages.Cancellation))!;
         for (var customers = 0; customers < 6; customers++)
         {
@@ -179,7 +182,7 @@ public sealed class UploadLimitTests
         var customer = application.NewCustomer();
         var reference = await customer.OpenRequestAsync();
         using var uploader = await Uploader.OpenAsync(application, customer);
-        var turn = (await application.Services.GetRequiredService<MissingPackage.Documents.Intake.DocumentIntake>()
+        var turn = (await application.Services.GetRequiredService<DocumentIntake>()
             .TakeTurnAsync(Guid.NewGuid(), alone: true, TimeSpan.Zero, BehindThePages.Cancellation))!;
         Assert.True((await uploader.SendAsync(Files.CutShort(), DocumentKind.PhotoId)).Kept);
         turn.Dispose();
