@@ -195,9 +195,9 @@ public sealed partial class UploadTests(Site site, Chromium chromium) : IClassFi
         await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(0);
     }
 
-    private static async Task<Customer> AtDocumentsAsync(IBrowserContext context)
+    internal static async Task<Customer> AtDocumentsAsync(IBrowserContext context, bool scripts = true)
     {
-        var customer = new Customer(await context.NewPageAsync());
+        var customer = new Customer(await context.NewPageAsync(), scripts);
         await customer.LookEverywhereAsync();
         await customer.ReportAsync();
         var reference = await customer.OpenRequestAsync();

@@ -75,7 +75,7 @@ internal sealed class FairTurns
     {
         while (_free > 0 && _waiting.Count > 0)
         {
-            var next = _waiting.MinBy(waiter => (UseOf(waiter.Whose).Turns, UseOf(waiter.Whose).Used))!; // of equals the first
+            var next = _waiting.MinBy(waiter => UseOf(waiter.Whose) is var use ? (use.Turns, use.Used, use.Served) : default)!; // of equals the first
             if (next.Alone && _free < _count)
             {
                 return; // the others end first, and nobody else begins
@@ -94,7 +94,7 @@ internal sealed class FairTurns
         _free += waiter.Turns(_count);
         var now = _time.GetTimestamp();
         var use = _uses[waiter.Whose];
-        _uses[waiter.Whose] = new(use.Turns - 1, use.Used + _time.GetElapsedTime(waiter.Begun, now), now);
+        _uses[waiter.Whose] = new(use.Turns - 1, use.Used + _time.GetElapsedTime(waiter.Begun, now), use.Served + 1, now);
         foreach (var (whose, _) in _uses.Where(one => one.Value.Turns == 0 && _time.GetElapsedTime(one.Value.LastTurn, now) > Memory).ToList())
         {
             _uses.Remove(whose);
@@ -106,9 +106,9 @@ internal sealed class FairTurns
     private Use UseOf(Guid whose) => _uses.GetValueOrDefault(whose, Use.None);
 
     /// <summary>What somebody has, and had lately.</summary>
-    private sealed record Use(int Turns, TimeSpan Used, long LastTurn)
+    private sealed record Use(int Turns, TimeSpan Used, int Served, long LastTurn)
     {
-        public static Use None { get; } = new(0, TimeSpan.Zero, 0);
+        public static Use None { get; } = new(0, TimeSpan.Zero, 0, 0);
     }
 
     private sealed class Waiter(FairTurns owner, Guid whose, bool alone) : IDisposable

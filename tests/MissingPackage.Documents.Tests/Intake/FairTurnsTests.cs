@@ -93,9 +93,10 @@ public sealed class FairTurnsTests
     }
 
     [Fact]
-    public void HoweverTheyComeAndGo_NeverMoreAtOnce_AndAllAreServed() =>
-        Gen.Select(Gen.Int[1, 3], Gen.Int[0, 3].Array[1, 40]).Sample(async (count, senders) =>
+    public Task HoweverTheyComeAndGo_NeverMoreAtOnce_AndAllAreServed() =>
+        Gen.Select(Gen.Int[1, 3], Gen.Int[0, 3].Array[1, 40]).SampleAsync(async given =>
         {
+            var (count, senders) = given;
             var turns = new FairTurns(count, _time);
             var ids = Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToArray();
             var (now, most) = (0, 0);

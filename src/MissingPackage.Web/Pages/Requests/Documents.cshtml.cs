@@ -33,6 +33,12 @@ public sealed class DocumentsModel(
     /// <summary>The limit of one file, in words.</summary>
     public string FileLimit => Times.Size(options.MaxFileBytes);
 
+    /// <summary>The same in bytes, for the script.</summary>
+    public long MaxFileBytes => options.MaxFileBytes;
+
+    /// <summary>The longest side of a picture that is kept, in pixels, for the script.</summary>
+    public int MaxSide => options.MaxSide;
+
     /// <summary>The IDs that a claim accepts.</summary>
     public static IReadOnlyList<Choice> IdTypes { get; } =
     [

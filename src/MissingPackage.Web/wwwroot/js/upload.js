@@ -2,24 +2,39 @@
 // from this device only, progress, cancel, and retry. The id of an upload is made here once, so that a repeat after a
 // dropped connection is recognised and the file appears once. Without this script the form posts by itself.
 import { pageOf } from "./page.js";
+import { shrink } from "./shrink.js";
 
 const RETRIES = 4;
 // Without any byte sent, or an answer. A slow connection takes its time: there is no limit on the whole.
 const STALLED_MS = 120_000;
+const UNREADABLE = "This device can’t read the file any more. Choose it again.";
 const forms = [...document.querySelectorAll("form[data-upload]")];
 
-/** Fetches the page again and swaps in the parts that say what has arrived. */
-async function refresh() {
+const announcer = document.querySelector("[data-said]");
+
+/** One sentence a change for those who hear the page. */
+const say = (sentence) => {
+  if (announcer) announcer.textContent = sentence;
+};
+
+const done = () => document.querySelector("[data-done]")?.textContent.trim() ?? "";
+
+/** Fetches the page again and swaps in the parts that say what has arrived. Where the line is down, a few more times. */
+async function refresh(tries = 0) {
+  clearTimeout(refresh.later);
   try {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(answer.statusText);
     const page = await pageOf(answer);
+    const before = done();
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
-      if (fresh) part.replaceChildren(...fresh.childNodes);
+      if (fresh && part.innerHTML !== fresh.innerHTML) part.replaceChildren(...fresh.childNodes);
     }
+    if (done() && !before) say(done());
   } catch {
     // The lists are as they were; the verdict beside the file says the truth.
+    if (tries < RETRIES) refresh.later = setTimeout(() => refresh(tries + 1), 2000 * 2 ** tries);
   }
 }
 
@@ -38,6 +53,7 @@ class Upload {
     this.id = crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) =>
       (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
     this.tries = 0;
+    this.waits = true;
     this.line = element("li", "sending");
     this.text = element("p", "", "Waiting for its turn…");
     this.bar = element("progress");
@@ -64,21 +80,38 @@ class Upload {
     return picture;
   }
 
-  send() {
+  /** Says where it stands, to the eye and to the ear. */
+  tell(sentence) {
+    this.text.textContent = sentence;
+    say(`${this.file.name}: ${sentence}`);
+  }
+
+  async send() {
     const { form } = this.queue;
     this.failed = false;
+    this.waits = true;
     this.line.className = "sending";
-    this.text.textContent = "Sending…";
+    this.tell("Sending…");
     this.bar.hidden = false;
-    this.bar.value = 0;
+    this.bar.removeAttribute("value");
     this.button.textContent = "Cancel";
+    if (!(await this.isReadable())) return this.stop(UNREADABLE, false);
+    // Once: a repeat has to bring the same bytes.
+    this.content ??= await shrink(this.file, Number(form.dataset.maxSide));
+    if (this.cancelled) return;
+    const most = Number(form.dataset.maxBytes);
+    if (this.content.size > most) {
+      const size = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
+      const smaller = "A screenshot of it, or of a PDF only the pages that matter, is smaller.";
+      return this.stop(`This file is ${size(this.content.size)}; ${size(most)} is the most. ${smaller}`, false);
+    }
     const body = new FormData();
     // In the order of the form: what the server checks comes before the file.
     for (const [name, value] of new FormData(form)) {
       if (!(value instanceof File)) body.append(name, value);
     }
     body.append("uploadId", this.id);
-    body.append("files", this.file, this.file.name);
+    body.append("files", this.content, this.file.name);
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
@@ -92,9 +125,24 @@ class Upload {
     return new Promise((done) => {
       this.done = done;
       request.addEventListener("load", () => this.answered(request));
-      request.addEventListener("error", () => this.lost());
+      request.addEventListener("error", async () => {
+        if (await this.isReadable()) this.lost();
+        else this.stop(UNREADABLE, false);
+      });
       request.send(body);
     });
+  }
+
+  /** A photo in the cloud or on a card may be gone since it was chosen. */
+  async isReadable() {
+    try {
+      const reader = this.file.stream().getReader(); // a slice of a file that is gone is read without a word
+      await reader.read();
+      await reader.cancel();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Calls the connection lost once nothing moves any more. */
@@ -108,25 +156,28 @@ class Upload {
 
   answered(request) {
     clearTimeout(this.stalled);
-    if (request.status >= 500) return this.lost();
+    this.status = request.status;
     let note = null;
     try {
       note = JSON.parse(request.responseText)[0];
     } catch {
-      // an error page
+      // no answer of ours: an error page, or something between us
     }
     if (!note) {
-      const why = {
-        400: "This page was too old to send from. Reload it and choose the file again; what arrived is kept.",
-        404: "This device may no longer open this request. Get a new link, then send the file again.",
-        413: "That was too large. A file can be at most 15 MB.",
-        429: "A little slower, please: wait a minute, then try again.",
-      }[request.status] ?? "Something went wrong. Try again in a minute.";
-      return this.stop(why, request.status === 429);
+      if (request.status >= 500 || request.status === 408) return this.lost();
+      const [why, again] = {
+        400: ["This page was too old to send from. Reload it and choose the file again; what arrived is kept.", false],
+        403: ["Something between us, such as a filter, refused this file. It is still here: try again, or use another network.", true],
+        404: ["This device may no longer open this request. Get a new link, then send the file again.", false],
+        413: ["Something between us refused this file because of its size. It is still here: try again, or use another network.", true],
+        429: ["A little slower, please: wait a minute, then try again.", true],
+      }[request.status] ?? ["Something went wrong. Your file is still here: try again in a minute.", true];
+      return this.stop(why, again);
     }
+    this.waits = false;
     this.bar.hidden = true;
     this.button.remove();
-    this.text.textContent = note.text;
+    this.tell(note.text);
     this.line.classList.add(note.kept ? "ok" : "bad");
     if (note.kept) this.queue.form.querySelector("[name=replaces]")?.remove();
     if (note.better) this.advise(note.better);
@@ -146,7 +197,7 @@ class Upload {
     anyway.addEventListener("click", () => {
       choice.remove();
       this.line.className = "sending ok";
-      this.text.textContent = "Received. Thank you.";
+      this.tell("Received. Thank you.");
       this.line.tabIndex = -1;
       this.line.focus();
     });
@@ -156,10 +207,15 @@ class Upload {
   lost() {
     clearTimeout(this.stalled);
     this.tries++;
-    if (this.tries > RETRIES) return this.stop("The connection is lost. Your file is still here: try again when you are back online.", true);
+    if (this.tries > RETRIES) {
+      return this.stop(this.status >= 500
+        ? "Our server can’t be reached just now. Your file is still here: try again in a few minutes."
+        : "The connection is lost. Your file is still here: try again when you are back online.", true);
+    }
     const wait = navigator.onLine === false ? 30_000 : 1000 * 2 ** this.tries;
-    this.text.textContent = "The connection was lost. Trying again…";
+    this.tell("The connection was lost. Trying again…");
     this.line.className = "sending held";
+    this.status = 0;
     const resume = () => {
       clearTimeout(this.timer);
       removeEventListener("online", resume);
@@ -172,13 +228,13 @@ class Upload {
   }
 
   stop(text, retry) {
-    this.failed = retry;
-    this.text.textContent = text;
+    this.failed = this.waits = retry;
+    this.tell(text);
     this.bar.hidden = true;
     this.line.className = retry ? "sending held" : "sending bad";
     if (retry) this.button.textContent = "Try again";
     else this.button.remove();
-    this.done();
+    this.done?.();
   }
 
   again() {
@@ -191,6 +247,7 @@ class Upload {
     clearTimeout(this.stalled);
     removeEventListener("online", this.resume);
     this.cancelled = true;
+    this.waits = false;
     this.request?.abort();
     this.line.remove();
     this.done?.();
@@ -203,6 +260,7 @@ class Queue {
     this.form = form;
     this.list = form.querySelector("[data-verdicts]");
     this.waiting = [];
+    this.all = [];
     form.querySelector("[data-send]").hidden = true;
     for (const input of form.querySelectorAll("input[type=file]")) {
       const take = () => {
@@ -219,7 +277,11 @@ class Queue {
   }
 
   take(files) {
-    for (const file of files) this.add(new Upload(file, this));
+    for (const file of files) {
+      const upload = new Upload(file, this);
+      this.all.push(upload);
+      this.add(upload);
+    }
   }
 
   add(upload) {
@@ -231,7 +293,7 @@ class Queue {
     if (this.running) return;
     const type = this.form.elements.idType;
     if (type && !type.value && this.waiting.length > 0) {
-      for (const upload of this.waiting) upload.text.textContent = "Say which ID it is, below, and it goes on its way.";
+      for (const upload of this.waiting) upload.tell("Say which ID it is, below, and it goes on its way.");
       type[0].focus();
       return;
     }
@@ -274,6 +336,16 @@ document.addEventListener("paste", (event) => {
   event.preventDefault();
   queues.get(near ?? empty ?? forms[0]).take(files);
 });
+
+// What waits for anything would be lost with the page.
+addEventListener("beforeunload", (event) => {
+  if ([...queues.values()].some((queue) => queue.all.some((upload) => upload.waits))) event.preventDefault();
+});
+
+// Back on line, or back at the page: what the lists say may be old.
+addEventListener("online", () => refresh());
+addEventListener("pageshow", (event) => event.persisted && refresh());
+document.addEventListener("visibilitychange", () => document.hidden || refresh());
 
 // A file left in quarantine is finished behind the scenes: look again now and then.
 if (document.querySelector("[data-live] .tag.wait")) {
