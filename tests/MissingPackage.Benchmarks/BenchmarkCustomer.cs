@@ -58,6 +58,9 @@ internal sealed partial class BenchmarkCustomer
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>The page of the documents, as HTML.</summary>
+    public Task<string> DocumentsAsync() => _client.GetStringAsync(new Uri($"/requests/{_reference}/documents", UriKind.Relative));
+
     private static async Task<string> PostAsync(HttpClient client, string path, params (string Name, string Value)[] fields)
     {
         var page = await client.GetStringAsync(new Uri(path, UriKind.Relative));

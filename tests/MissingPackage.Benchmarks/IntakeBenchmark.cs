@@ -4,6 +4,7 @@ using ImageMagick;
 using Microsoft.AspNetCore.DataProtection;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
+using MissingPackage.Testing;
 
 namespace MissingPackage.Benchmarks;
 
@@ -11,6 +12,8 @@ namespace MissingPackage.Benchmarks;
 /// <c>intake.ratio</c>: our whole intake of one photo (spool, type, clean, quality, encrypt and store twice, erase once)
 /// to bare Magick.NET decode, orient, resize and encode of the same bytes, pair by pair in one run.
 /// <c>intake.rss_mb</c>: what 20 uploads of 10 MB at once add to the memory of the server and its workers at rest, at their peak.
+/// <c>intake.hostile_mb</c>: what the worst of some hostile files adds to the memory of the server alone.
+/// <c>intake.fair_seconds</c>: how long a good photo waits for its verdict behind 100 hostile files of six requests.
 /// </summary>
 internal static class IntakeBenchmark
 {
@@ -21,6 +24,8 @@ internal static class IntakeBenchmark
     {
         await RatioAsync();
         await MemoryAsync();
+        await HostileAsync();
+        await FairAsync();
     }
 
     private static async Task RatioAsync()
@@ -121,5 +126,64 @@ internal static class IntakeBenchmark
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"# another answer: {other}"));
         }
+    }
+
+    private static async Task HostileAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Console.WriteLine("intake.hostile_mb is measured on Linux only");
+            return;
+        }
+
+        await using var server = await ServerProcess.StartAsync();
+        var customer = await BenchmarkCustomer.OpenRequestAsync(server.Address);
+        await customer.UploadAsync(Photos.TwelveMegapixels(4_200_000)); // everything is loaded once
+        var worst = 0.0;
+        (string Name, byte[] Bytes)[] files =
+        [
+            ("text_bomb", HostilePictures.TextBomb()), ("profile_bomb", HostilePictures.ProfileBomb()), ("scan_bomb", HostilePictures.ScanBomb(7700, 200)),
+            ("largest", HostilePictures.Largest()), ("object_stream", PdfSamples.WithGigabyteObjectStream()), ("zeros", new byte[15_000_000]),
+        ];
+        foreach (var (name, bytes) in files)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            var idle = server.Memory("VmRSS");
+            server.ForgetPeak();
+            await customer.UploadAsync(bytes);
+            var added = (server.Memory("VmHWM") - idle) / 1024.0;
+            Print.Figure($"intake.hostile_{name}_mb", added);
+            worst = Math.Max(worst, added);
+        }
+
+        Print.Figure("intake.hostile_mb", worst);
+    }
+
+    private static async Task FairAsync()
+    {
+        const int requests = 6;
+        const int filesOfEach = 17;
+        await using var server = await ServerProcess.StartAsync(
+            ("Intake__MaxWait", "00:00:10"), ("RateLimits__UploadsAtOncePerAddress", "1000"), ("RateLimits__UploadsAtOncePerRequest", "100"));
+        var good = await BenchmarkCustomer.OpenRequestAsync(server.Address);
+        var sent = new List<Task<string>>();
+        for (var i = 0; i < requests; i++)
+        {
+            var hostile = await BenchmarkCustomer.OpenRequestAsync(server.Address);
+            sent.AddRange(Enumerable.Range(0, filesOfEach).Select(_ =>
+                hostile.UploadAsync([.. PdfSamples.WithGigabyteObjectStream(), .. Guid.NewGuid().ToByteArray()])));
+        }
+
+        await Task.WhenAll(sent); // all are stored, and most of them wait
+        var begun = Stopwatch.GetTimestamp();
+        var verdict = await good.UploadAsync(Photos.TwelveMegapixels(4_200_000));
+        while (verdict.Contains("checking", StringComparison.Ordinal) && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(10))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            verdict = await good.DocumentsAsync();
+        }
+
+        Print.Figure("intake.fair_waiting", (await Task.WhenAll(sent)).Count(answer => answer.Contains("checking", StringComparison.Ordinal)));
+        Print.Figure("intake.fair_seconds", Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 }

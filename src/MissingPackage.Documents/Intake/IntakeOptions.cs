@@ -24,7 +24,7 @@ public sealed class IntakeOptions : IValidatableObject
     /// <summary>The longest side of a cleaned picture, in pixels: small print on an ID stays readable.</summary>
     public int MaxSide { get; set; } = 2400;
 
-    /// <summary>How many files are decoded at once in this process. Each may take 4 bytes a pixel of <see cref="MaxPixels"/> and of its shrunken copy, 263 MB; a phone photo takes 35 MB.</summary>
+    /// <summary>How many files are decoded at once, each in a child process. A phone photo takes 80 MB there; the largest picture allowed some 12 bytes a pixel of <see cref="MaxPixels"/>.</summary>
     public int Concurrency { get; set; } = 2;
 
     /// <summary>How long a file waits for its turn before it is kept to be looked at later.</summary>
@@ -34,8 +34,8 @@ public sealed class IntakeOptions : IValidatableObject
     public int MaxPdfPages { get; set; } = 20;
 
     /// <summary>
-    /// A folder that only this app's account may read, relative to the application's. Uploads pass through it in plain
-    /// form and are deleted at once; it is made with mode 0700, and shared by no two machines. Never inside wwwroot.
+    /// A folder that only this app's account may read, relative to the application's. Uploads pass through it, encrypted, and
+    /// are deleted at once; it is made with mode 0700, and shared by no two machines. Never inside wwwroot.
     /// </summary>
     public string PrivateFolder { get; set; } = "";
 

@@ -7,12 +7,17 @@ const QUALITIES = [0.82, 0.76, 0.7];
 const START = 0xda;
 const END = 0xd9;
 
+let last = Promise.resolve();
+
+/** One after the other, whoever asks: a phone hasn't the memory for two. See {@link smaller}. */
+export const shrink = (file, side) => (last = last.then(() => smaller(file, side)));
+
 /**
  * @param {File} file as it was chosen
  * @param {number} side the longest side that is kept, in pixels
  * @returns {Promise<Blob>} a smaller JPEG of the same picture, or the file itself
  */
-export async function shrink(file, side) {
+async function smaller(file, side) {
   let picture;
   try {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type) || !isWholeAndStill(new Uint8Array(await file.arrayBuffer()))) return file;
@@ -27,13 +32,13 @@ export async function shrink(file, side) {
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.imageSmoothingQuality = "high";
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    let smaller = null;
+    let made = null;
     for (const quality of QUALITIES) {
-      smaller = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
-      if (!smaller || smaller.size <= SMALL) break;
+      made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+      if (!made || made.size <= SMALL) break;
     }
     canvas.width = canvas.height = 0; // gives its memory back at once
-    return smaller && smaller.size < file.size ? smaller : file;
+    return made && made.size < file.size ? made : file;
   } catch {
     return file; // no picture that this browser opens, or no memory for it
   } finally {

@@ -19,22 +19,29 @@ const say = (sentence) => {
 
 const done = () => document.querySelector("[data-done]")?.textContent.trim() ?? "";
 
+/** What a part says, without what differs each time or belongs to who looks at it. */
+const wordsOf = (part) => part.textContent.replace(/\s+/g, " ").trim();
+
+let asked = 0;
+
 /** Fetches the page again and swaps in the parts that say what has arrived. Where the line is down, a few more times. */
 async function refresh(tries = 0) {
   clearTimeout(refresh.later);
+  const mine = ++asked;
   try {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(answer.statusText);
     const page = await pageOf(answer);
+    if (mine !== asked) return; // a later question brings a newer answer
     const before = done();
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
-      if (fresh && part.innerHTML !== fresh.innerHTML) part.replaceChildren(...fresh.childNodes);
+      if (fresh && wordsOf(part) !== wordsOf(fresh)) part.replaceChildren(...fresh.childNodes);
     }
     if (done() && !before) say(done());
   } catch {
     // The lists are as they were; the verdict beside the file says the truth.
-    if (tries < RETRIES) refresh.later = setTimeout(() => refresh(tries + 1), 2000 * 2 ** tries);
+    if (mine === asked && tries < RETRIES) refresh.later = setTimeout(() => refresh(tries + 1), 2000 * 2 ** tries);
   }
 }
 
@@ -91,17 +98,18 @@ class Upload {
     this.failed = false;
     this.waits = true;
     this.line.className = "sending";
-    this.tell("Sending…");
+    if (this.tries > 0) this.text.textContent = "Sending…";
+    else this.tell("Sending…");
     this.bar.hidden = false;
     this.bar.removeAttribute("value");
     this.button.textContent = "Cancel";
-    if (!(await this.isReadable())) return this.stop(UNREADABLE, false);
+    if (!this.content && !(await this.isReadable())) return this.stop(UNREADABLE, false);
     // Once: a repeat has to bring the same bytes.
     this.content ??= await shrink(this.file, Number(form.dataset.maxSide));
     if (this.cancelled) return;
     const most = Number(form.dataset.maxBytes);
     if (this.content.size > most) {
-      const size = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
+      const size = (bytes) => `${Math.round(bytes / 1024 / 102.4) / 10} MB`;
       const smaller = "A screenshot of it, or of a PDF only the pages that matter, is smaller.";
       return this.stop(`This file is ${size(this.content.size)}; ${size(most)} is the most. ${smaller}`, false);
     }
@@ -126,7 +134,9 @@ class Upload {
       this.done = done;
       request.addEventListener("load", () => this.answered(request));
       request.addEventListener("error", async () => {
-        if (await this.isReadable()) this.lost();
+        const readable = this.content !== this.file || (await this.isReadable());
+        if (this.cancelled) return;
+        if (readable) this.lost();
         else this.stop(UNREADABLE, false);
       });
       request.send(body);
@@ -163,11 +173,12 @@ class Upload {
     } catch {
       // no answer of ours: an error page, or something between us
     }
-    if (!note) {
-      if (request.status >= 500 || request.status === 408) return this.lost();
+    if (typeof note?.text !== "string") {
+      if (request.status >= 500) return this.lost();
       const [why, again] = {
         400: ["This page was too old to send from. Reload it and choose the file again; what arrived is kept.", false],
         403: ["Something between us, such as a filter, refused this file. It is still here: try again, or use another network.", true],
+        408: ["The connection is too slow for this file just now. It is still here: try again where it is better.", true],
         404: ["This device may no longer open this request. Get a new link, then send the file again.", false],
         413: ["Something between us refused this file because of its size. It is still here: try again, or use another network.", true],
         429: ["A little slower, please: wait a minute, then try again.", true],
@@ -213,7 +224,8 @@ class Upload {
         : "The connection is lost. Your file is still here: try again when you are back online.", true);
     }
     const wait = navigator.onLine === false ? 30_000 : 1000 * 2 ** this.tries;
-    this.tell("The connection was lost. Trying again…");
+    if (this.tries > 1) this.text.textContent = "The connection was lost. Trying again…";
+    else this.tell("The connection was lost. Trying again…");
     this.line.className = "sending held";
     this.status = 0;
     const resume = () => {
@@ -250,6 +262,7 @@ class Upload {
     this.waits = false;
     this.request?.abort();
     this.line.remove();
+    this.queue.form.querySelector("input[type=file]").focus();
     this.done?.();
     refresh(); // it may have arrived at the last moment
   }
