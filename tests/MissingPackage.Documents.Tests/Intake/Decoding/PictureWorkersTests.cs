@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ImageMagick;
+using Microsoft.Extensions.Time.Testing;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Intake.Decoding;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MissingPackage.Documents.Tests.Intake.Decoding;
 
