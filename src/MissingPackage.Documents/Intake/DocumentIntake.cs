@@ -51,6 +51,9 @@ public sealed class DocumentIntake : IDisposable
     /// <summary>The kinds of file that this installation takes, in the order to name them. Without poppler, not PDF.</summary>
     public IReadOnlyList<FileKind> AcceptedKinds { get; }
 
+    /// <summary>Whether pictures can be decoded, as far as was tried; for the readiness check.</summary>
+    public bool CanDecode => _workers.CanStart;
+
     /// <summary>The scanner, for the readiness check; null where none is configured.</summary>
     public ClamdClient? Scanner { get; }
 

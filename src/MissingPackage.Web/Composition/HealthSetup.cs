@@ -14,6 +14,7 @@ internal static class HealthSetup
             .AddCheck<DatabaseHealth>("database", HealthStatus.Unhealthy, [], Patience)
             .AddCheck<StoreHealth>("documents", HealthStatus.Unhealthy, [], Patience)
             .AddCheck<ScannerHealth>("scanner", HealthStatus.Degraded, [], Patience)
+            .AddCheck<PictureHealth>("pictures", HealthStatus.Degraded, [], Patience)
             .AddCheck<MailHealth>("mail", HealthStatus.Degraded, [], Patience)
             .AddCheck<DiskHealth>("disk", HealthStatus.Degraded, [], Patience);
     }

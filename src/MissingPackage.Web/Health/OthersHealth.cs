@@ -15,6 +15,14 @@ internal sealed class ScannerHealth(IntakeOptions intake, TimeProvider time) : I
         : HealthCheckResult.Degraded("clamd doesn’t answer: files wait in quarantine until it does.");
 }
 
+/// <summary>Whether pictures can be decoded. Without it photos wait in quarantine, and nothing is lost.</summary>
+internal sealed class PictureHealth(DocumentIntake intake) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(intake.CanDecode ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded("The worker that decodes pictures doesn’t start: photos wait in quarantine until it does."));
+}
+
 /// <summary>Whether mail can leave. Without it messages wait in the outbox, and nothing is lost.</summary>
 internal sealed class MailHealth(IOptions<MailOptions> mail, IHostEnvironment environment) : IHealthCheck
 {

@@ -19,7 +19,7 @@ public sealed class HealthTests
         var (status, report) = await AskAsync(application);
 
         Assert.Equal((HttpStatusCode.OK, "Healthy"), (status, report.Status));
-        Assert.Equal(["database", "disk", "documents", "mail", "scanner"], report.Parts.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["database", "disk", "documents", "mail", "pictures", "scanner"], report.Parts.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(application.DocumentsFolder, "*", SearchOption.AllDirectories));
     }
 

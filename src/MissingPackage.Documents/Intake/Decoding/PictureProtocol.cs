@@ -39,6 +39,9 @@ internal static class PictureProtocol
     /// <summary>A head: five numbers of 4 bytes each, little-endian.</summary>
     public const int HeadBytes = 20;
 
+    /// <summary>The first byte that a worker writes, once it can take pictures.</summary>
+    public const byte Ready = (byte)'r';
+
     /// <summary>The longest piece.</summary>
     public const int PieceBytes = 64 * 1024;
 

@@ -48,6 +48,8 @@ internal static class PictureWorker
 
     private static void Serve(ImageCleaner cleaner, ServerPipe input, Stream output, int cpuSeconds)
     {
+        output.WriteByte(PictureProtocol.Ready);
+        output.Flush();
         var head = new byte[PictureProtocol.HeadBytes];
         while (input.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {

@@ -39,6 +39,9 @@ internal sealed class PictureWorkers : IDisposable
 
     private static readonly TimeSpan s_maxIdle = TimeSpan.FromMinutes(2);
 
+    // A page of noise at 2,400 x 2,400 is 7 MB.
+    private const long MaxPageBytes = 32L << 20;
+
     private readonly IntakeOptions _options;
     private readonly Func<PrivateFile> _newFile;
     private readonly Func<string> _newFolder;
@@ -96,6 +99,7 @@ internal sealed class PictureWorkers : IDisposable
                 PictureVerdict.TooCostly => new PictureOutcome.Refused(RefusalReason.TooComplex),
                 _ => new PictureOutcome.Refused(RefusalReason.Unreadable),
             };
+            CanStart = true;
             Return(worker);
             return outcome;
         }
@@ -103,6 +107,12 @@ internal sealed class PictureWorkers : IDisposable
         {
             worker.Dispose();
             return outcome = new PictureOutcome.Refused(RefusalReason.TooComplex);
+        }
+        catch (WorkerEndedException ended) when (!ended.WasReady)
+        {
+            worker.Dispose();
+            CanStart = false;
+            return outcome = new PictureOutcome.NotNow();
         }
         catch (WorkerEndedException ended)
         {
@@ -133,7 +143,7 @@ internal sealed class PictureWorkers : IDisposable
         }
 
         worker = Worker.Start(_options, _cpuSeconds, _newFolder());
-        CanStart = worker is not null;
+        CanStart &= worker is not null;
         return worker;
     }
 
@@ -172,9 +182,12 @@ internal sealed class PictureWorkers : IDisposable
     }
 
     /// <summary>A worker is gone before it answered.</summary>
-    private sealed class WorkerEndedException(int exitCode, Exception inner) : Exception("A worker ended before it answered.", inner)
+    private sealed class WorkerEndedException(int exitCode, bool wasReady, Exception inner) : Exception("A worker ended before it answered.", inner)
     {
         public int ExitCode { get; } = exitCode;
+
+        /// <summary>Whether it could take pictures: where not, none is to blame.</summary>
+        public bool WasReady { get; } = wasReady;
     }
 
     /// <summary>One child process.</summary>
@@ -182,6 +195,7 @@ internal sealed class PictureWorkers : IDisposable
     {
         private readonly Process _process;
         private readonly string _folder;
+        private bool _ready;
 
         private Worker(Process process, string folder) => (_process, _folder) = (process, folder);
 
@@ -236,22 +250,38 @@ internal sealed class PictureWorkers : IDisposable
             try
             {
                 var input = _process.StandardInput.BaseStream;
+                var output = _process.StandardOutput.BaseStream;
+                if (!_ready)
+                {
+                    await output.ReadExactlyAsync(new byte[1], cancellationToken);
+                    _ready = true;
+                }
+
                 await input.WriteAsync(PictureProtocol.Head(question), cancellationToken);
                 await using var pieces = new PieceWriter(input);
                 await send(pieces, cancellationToken);
                 await pieces.EndAsync(cancellationToken);
 
-                var output = _process.StandardOutput.BaseStream;
                 var head = new byte[PictureProtocol.HeadBytes];
                 await output.ReadExactlyAsync(head, cancellationToken);
                 await using var file = page.OpenWrite();
                 await using var copy = new PieceReader(output);
-                await copy.CopyToAsync(file, PictureProtocol.PieceBytes, cancellationToken);
+                var piece = new byte[PictureProtocol.PieceBytes];
+                int read;
+                while ((read = await copy.ReadAsync(piece, cancellationToken)) > 0)
+                {
+                    await file.WriteAsync(piece.AsMemory(0, read), cancellationToken);
+                    if (page.Length > MaxPageBytes)
+                    {
+                        throw new OperationCanceledException("No page is as large.");
+                    }
+                }
+
                 return PictureProtocol.Answer(head);
             }
             catch (Exception gone) when (gone is EndOfStreamException or IOException { InnerException: System.Net.Sockets.SocketException or null } && HasEnded())
             {
-                throw new WorkerEndedException(_process.ExitCode, gone);
+                throw new WorkerEndedException(_process.ExitCode, _ready, gone);
             }
         }
 

@@ -132,6 +132,7 @@ public sealed class PictureWorkersTests : IDisposable
             await pieces.EndAsync(Cancel);
         }
 
+        Assert.Equal(PictureProtocol.Ready, worker.StandardOutput.BaseStream.ReadByte());
         input.Close();
         await worker.WaitForExitAsync(Cancel);
 
