@@ -163,8 +163,7 @@ internal static class IntakeBenchmark
     {
         const int requests = 6;
         const int filesOfEach = 17;
-        await using var server = await ServerProcess.StartAsync(
-            ("Intake__MaxWait", "00:00:10"), ("RateLimits__UploadsAtOncePerAddress", "1000"), ("RateLimits__UploadsAtOncePerRequest", "100"));
+        await using var server = await ServerProcess.StartAsync(("Intake__MaxWait", "00:00:10"));
         var good = await BenchmarkCustomer.OpenRequestAsync(server.Address);
         var sent = new List<Task<string>>();
         for (var i = 0; i < requests; i++)

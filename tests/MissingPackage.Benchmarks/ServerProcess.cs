@@ -76,6 +76,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         ("Intake__PrivateFolder", $"{folder}/intake"), ("Mail__PickupFolder", $"{folder}/mail"), ("Mail__From", "care@example.com"), ("Mail__OpenedPerHour", "100000"), ("Mail__OpenedPerDay", "100000"),
         ("Site__PublicUrl", address), ("Care__Phone", "(800) 555-0188"), ("Care__Hours", "Weekdays"), ("Care__Email", "care@example.com"),
         ("RateLimits__PostsPerMinute", "100000"), ("RateLimits__CostlyPerMinute", "100000"), ("RateLimits__OrdersPerMinute", "100000"), ("RateLimits__UploadsPerMinute", "100000"),
+        ("RateLimits__UploadsAtOncePerAddress", "1000"), ("RateLimits__UploadsAtOncePerRequest", "1000"),
         ("RateLimits__GuessablePerMinute", "100000"), ("Intake__MaxWait", "00:02:00"), ("Serilog__MinimumLevel__Default", "Warning"),
     ];
 

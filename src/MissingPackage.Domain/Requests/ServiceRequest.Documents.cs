@@ -47,7 +47,7 @@ public sealed partial class ServiceRequest
     /// <exception cref="RequestRuleException">The request no longer takes files, or is full.</exception>
     public void RequireRoomFor(DocumentKind kind)
     {
-        Require(CanAttach(kind), "This request doesn’t take documents any more.");
+        RequireOpenFor(kind);
         RequireRoomFor(kind, length: 1);
     }
 
@@ -64,7 +64,7 @@ public sealed partial class ServiceRequest
             return earlier;
         }
 
-        Require(CanAttach(file.Kind), "This request doesn’t take documents any more.");
+        RequireOpenFor(file.Kind);
         var document = Add(file, now);
         Version++;
         return document;
@@ -204,11 +204,16 @@ public sealed partial class ServiceRequest
         return document;
     }
 
-    private void RequireRoomFor(DocumentKind kind, long length)
+    private void RequireOpenFor(DocumentKind kind)
     {
+        Require(CanAttach(kind), "This request doesn’t take documents any more.");
         Require(
             _documents.Count(d => d.State is DocumentState.Refused or DocumentState.Removed) < MaxDiscardedFiles,
             "So many files of this request couldn’t be used or were taken back that we take no more of them here. Please call or write to us.");
+    }
+
+    private void RequireRoomFor(DocumentKind kind, long length)
+    {
         Require(_documents.Count(d => d.HasContent) < MaxFiles, $"A request holds at most {MaxFiles} files.");
         Require(StoredBytes + length <= MaxBytes, $"A request holds at most {MaxBytes / (1024 * 1024)} MB of files.");
         if (!kind.IsRequired())

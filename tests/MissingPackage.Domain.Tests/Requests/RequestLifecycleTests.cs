@@ -106,7 +106,7 @@ public class RequestLifecycleTests
                 .Except(
                     [
                         nameof(ServiceRequest.CountBy), nameof(ServiceRequest.ExtendDeadlines), nameof(ServiceRequest.FileBy), nameof(ServiceRequest.RecountFiling),
-                        nameof(ServiceRequest.IsByTheRule), nameof(ServiceRequest.CanAttach),
+                        nameof(ServiceRequest.IsByTheRule), nameof(ServiceRequest.CanAttach), nameof(ServiceRequest.RequireRoomFor),
                         // Hang on a page and not on the status: PacketRuleTests have them.
                         nameof(ServiceRequest.PagesToMask), nameof(ServiceRequest.MaskPage),
                     ],

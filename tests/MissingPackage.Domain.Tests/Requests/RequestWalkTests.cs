@@ -302,6 +302,7 @@ public class RequestWalkTests
             var supporting = held.Where(d => !d.Kind.IsRequired()).ToList();
             return Verb switch
             {
+                "AttachDocument" when request.Documents.Count(d => d.State is DocumentState.Removed or DocumentState.Refused) >= 40 => "too many in vain",
                 "AttachDocument" when supports && (supporting.Count == 8 || supporting.Sum(d => d.Length) + File.Length > 20 * Megabyte) => "too much that helps",
                 "AttachDocument" when held.Count == 20 || held.Sum(d => d.Length) + File.Length > 60 * Megabyte => "too much",
                 "SignStatement" when request.SignedStatement is null && (held.Count == 20 || held.Sum(d => d.Length) + 250_000 > 60 * Megabyte) => "too much",

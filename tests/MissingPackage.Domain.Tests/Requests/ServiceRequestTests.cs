@@ -507,6 +507,29 @@ public class ServiceRequestTests
     }
 
     [Fact]
+    public void AttachDocument_AfterFortyInVain_Throws()
+    {
+        var request = CreateRequest();
+        for (var i = 0; i < ServiceRequest.MaxDiscardedFiles; i++)
+        {
+            request.RequireRoomFor(DocumentKind.PhotoId);
+            var file = request.AttachDocument(File(DocumentKind.PhotoId), At("2026-07-02 15:00"));
+            if (i % 2 == 0)
+            {
+                request.RefuseDocument(file.Id, "Unreadable", At("2026-07-02 15:00"));
+            }
+            else
+            {
+                request.RemoveDocument(file.Id, At("2026-07-02 15:00"));
+            }
+        }
+
+        Assert.StartsWith(
+            "So many files", Assert.Throws<RequestRuleException>(() => request.RequireRoomFor(DocumentKind.PhotoId)).Message, StringComparison.Ordinal);
+        Assert.Throws<RequestRuleException>(() => request.AttachDocument(File(DocumentKind.PhotoId), At("2026-07-02 15:00")));
+    }
+
+    [Fact]
     public void AttachDocument_AfterAFileWasSetAside_CountsItStill()
     {
         var request = CreateRequest(r => r.WithStatement());

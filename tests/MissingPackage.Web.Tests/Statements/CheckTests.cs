@@ -176,7 +176,11 @@ public sealed class CheckTests(MissingPackageApplication application) : IClassFi
 
         private sealed class Waiting(SlowFiles files) : Stream
         {
-            private int _reads;
+            // More than lies between sender and server: who was read so far is being checked.
+            private const int Ahead = 1 << 20;
+
+            private int _given;
+            private bool _waits;
 
             public override bool CanRead => true;
 
@@ -190,15 +194,16 @@ public sealed class CheckTests(MissingPackageApplication application) : IClassFi
 
             public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
             {
-                _reads++;
-                if (_reads == 1)
+                if (_given < Ahead)
                 {
-                    "%PDF"u8.CopyTo(buffer.Span);
-                    return 4;
+                    buffer.Span.Clear();
+                    _given += buffer.Length;
+                    return buffer.Length;
                 }
 
-                if (_reads == 2)
+                if (!_waits)
                 {
+                    _waits = true;
                     files._begun.Signal();
                     await files._goesOn.Task.WaitAsync(cancellationToken);
                 }
