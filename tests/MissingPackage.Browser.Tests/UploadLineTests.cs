@@ -38,6 +38,57 @@ public sealed partial class UploadLineTests(Site site, Chromium chromium) : ICla
     }
 
     [Fact]
+    public async Task Photo_that_lies_on_its_side_goes_upright()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await UploadTests.AtDocumentsAsync(context);
+        await ListenAsync(customer.Page);
+
+        await ChooseAsync(customer.Page, "sideways.jpg", OnItsSide(PhonePhoto()));
+
+        await Assertions.Expect(customer.Page.Locator("#statement .sending")).ToContainTextAsync("Received", new() { Timeout = 120_000 });
+        Assert.Equal([1800, 2400], (await LastSentAsync(customer.Page, "[picture.width, picture.height]")).AsEnumerable());
+    }
+
+    [Fact]
+    public async Task What_is_transparent_becomes_white()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await UploadTests.AtDocumentsAsync(context);
+        await ListenAsync(customer.Page);
+
+        await ChooseAsync(customer.Page, "scan.png", TransparentScan(), "image/png");
+
+        await Assertions.Expect(customer.Page.Locator("#statement .sending")).ToContainTextAsync("Received", new() { Timeout = 120_000 });
+        Assert.InRange(Assert.Single(await SentAsync(customer.Page)), 20_000, 900_000);
+        Assert.All((await LastSentAsync(customer.Page, "[...pixel(5, 5)]")).Take(3), value => Assert.InRange(value, 250, 255));
+    }
+
+    [Fact]
+    public async Task Browser_that_hides_what_it_draws_sends_the_photo_as_it_is()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await UploadTests.AtDocumentsAsync(context);
+        await ListenAsync(customer.Page);
+        await customer.Page.EvaluateAsync("""
+            () => {
+              const read = CanvasRenderingContext2D.prototype.getImageData;
+              CanvasRenderingContext2D.prototype.getImageData = function (...where) {
+                const image = read.apply(this, where);
+                image.data.forEach((value, i) => (image.data[i] = value ^ ((i * 37) & 255)));
+                return image;
+              };
+            }
+            """);
+        var photo = PhonePhoto();
+
+        await ChooseAsync(customer.Page, "IMG_4711.jpg", photo);
+
+        await Assertions.Expect(customer.Page.Locator("#statement .sending")).ToContainTextAsync("Received", new() { Timeout = 120_000 });
+        Assert.Equal(photo.Length, Assert.Single(await SentAsync(customer.Page)));
+    }
+
+    [Fact]
     public async Task Photo_over_the_limit_is_made_smaller_and_what_cant_be_is_told_before_it_is_sent()
     {
         await using var context = await chromium.OpenAsync(site);
@@ -113,6 +164,52 @@ public sealed partial class UploadLineTests(Site site, Chromium chromium) : ICla
     }
 
     [Fact]
+    public async Task Every_try_brings_the_same_bytes_under_the_same_id()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await UploadTests.AtDocumentsAsync(context);
+        await ListenAsync(customer.Page);
+        await RefuseAsync(customer.Page, 502, times: 2);
+
+        await ChooseAsync(customer.Page, "IMG_4711.jpg", PhonePhoto());
+
+        await Assertions.Expect(customer.Page.Locator("#statement .sending")).ToContainTextAsync("Received", new() { Timeout = 120_000 });
+        Assert.Equal(3, (await SentAsync(customer.Page)).Length);
+        Assert.Single((await SentAsync(customer.Page)).Distinct());
+        Assert.Single((await customer.Page.EvaluateAsync<string[]>("() => window.ids")).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Leaving_asks_while_a_file_is_sent()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await UploadTests.AtDocumentsAsync(context);
+        var page = customer.Page;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goesOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Dialog += async (_, dialog) =>
+        {
+            await dialog.DismissAsync();
+            asked.TrySetResult();
+        };
+        await page.RouteAsync(UploadAddress(), async route =>
+        {
+            await goesOn.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Send your documents" }).ClickAsync();
+        await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
+        await Assertions.Expect(page.Locator("#statement .sending")).ToContainTextAsync("Sending");
+
+        await page.EvaluateAsync("() => { location.href = '/'; }");
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        goesOn.SetResult();
+
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
+        Assert.Contains("/documents", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Leaving_asks_while_a_file_waits_and_not_after()
     {
         await using var context = await chromium.OpenAsync(site);
@@ -153,6 +250,31 @@ public sealed partial class UploadLineTests(Site site, Chromium chromium) : ICla
         await context.SetOfflineAsync(false);
 
         await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Lists_are_right_again_when_looking_again_failed()
+    {
+        await using var context = await chromium.OpenAsync(site);
+        var customer = await UploadTests.AtDocumentsAsync(context);
+        var page = customer.Page;
+        var left = 2;
+        await page.RouteAsync(page.Url, async route =>
+        {
+            if (left-- > 0)
+            {
+                await route.AbortAsync("connectionreset");
+            }
+            else
+            {
+                await route.ContinueAsync();
+            }
+        });
+
+        await page.GetByLabel("Photo of the signed page").SetInputFilesAsync(Customer.PhotoOfStatement);
+
+        await Assertions.Expect(page.Locator("#statement .files li")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        Assert.True(left < 0);
     }
 
     [Fact]
@@ -202,15 +324,31 @@ public sealed partial class UploadLineTests(Site site, Chromium chromium) : ICla
     private static async Task ListenAsync(IPage page) => await page.EvaluateAsync("""
         () => {
           window.sent = [];
+          window.ids = [];
           const send = XMLHttpRequest.prototype.send;
           XMLHttpRequest.prototype.send = function (body) {
-            window.sent.push(body.get("files").size);
+            window.last = body.get("files");
+            window.sent.push(window.last.size);
+            window.ids.push(body.get("uploadId"));
             return send.call(this, body);
           };
         }
         """);
 
     private static Task<int[]> SentAsync(IPage page) => page.EvaluateAsync<int[]>("() => window.sent");
+
+    /// <summary>Looks at the picture that was sent last as it lies in its file.</summary>
+    private static Task<int[]> LastSentAsync(IPage page, string look) => page.EvaluateAsync<int[]>($$"""
+        async () => {
+          const picture = await createImageBitmap(window.last, { imageOrientation: "none" });
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [picture.width, picture.height];
+          const context = canvas.getContext("2d");
+          context.drawImage(picture, 0, 0);
+          const pixel = (x, y) => context.getImageData(x, y, 1, 1).data;
+          return {{look}};
+        }
+        """);
 
     private static async Task RefuseAsync(IPage page, int status, int times)
     {
@@ -254,6 +392,39 @@ public sealed partial class UploadLineTests(Site site, Chromium chromium) : ICla
         System.Runtime.InteropServices.Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
         using var image = SKImage.FromBitmap(bitmap);
         using var data = image.Encode(SKEncodedImageFormat.Jpeg, 92);
+        return data.ToArray();
+    }
+
+    /// <summary>The same photo, of which its EXIF says that it is to be turned clockwise by 90 degrees.</summary>
+    private static byte[] OnItsSide(byte[] jpeg)
+    {
+        const byte turnRight = 6;
+        byte[] exif =
+        [
+            .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, // big-endian TIFF, its directory at byte 8
+            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, turnRight, 0, 0, 0, 0, 0, 0, // one entry: Orientation, a short
+        ];
+        return [.. jpeg.AsSpan(0, 2), 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg.AsSpan(2)];
+    }
+
+    /// <summary>Large, grainy black print on nothing.</summary>
+    private static byte[] TransparentScan()
+    {
+        using var page = SKBitmap.Decode(Customer.PhotoOfStatement.Buffer);
+        using var bitmap = new SKBitmap(new SKImageInfo(2600, 2000, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        using var large = page.Resize(bitmap.Info.WithAlphaType(SKAlphaType.Opaque), SKSamplingOptions.Default);
+        var random = new Random(7);
+        for (var y = 0; y < bitmap.Height; y++)
+        {
+            for (var x = 0; x < bitmap.Width; x++)
+            {
+                var dark = x > 40 && y > 40 && large.GetPixel(x, y).Red < 140;
+                bitmap.SetPixel(x, y, dark ? new SKColor((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(60)) : SKColors.Transparent);
+            }
+        }
+
+        using var image = SKImage.FromBitmap(bitmap);
+        using var data = image.Encode(SKEncodedImageFormat.Png, 90);
         return data.ToArray();
     }
 

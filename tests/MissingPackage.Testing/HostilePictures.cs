@@ -59,21 +59,22 @@ public static class HostilePictures
         return [.. good[..33], .. Samples.PngChunk("iCCP"u8, [.. "profile"u8, 0, 0, .. packed.ToArray()]), .. good[33..]];
     }
 
-    /// <summary>A grey PNG of one tone, the largest that is taken: 60 megapixels in some 60 KB.</summary>
-    public static byte[] Largest()
+    /// <summary>A PNG of one tone, the largest that is taken: 60 megapixels in some 60 KB.</summary>
+    /// <param name="colorType">PNG's: 0 is grey, 2 colour, 6 colour with alpha.</param>
+    public static byte[] Largest(byte colorType = 0)
     {
         const int width = 10_000;
         const int height = 6_000;
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            var row = new byte[width + 1];
+            var row = new byte[1 + (width * (colorType switch { 0 => 1, 2 => 3, _ => 4 }))];
             for (var y = 0; y < height; y++)
             {
                 zlib.Write(row);
             }
         }
 
-        return [.. Samples.PngHeader(width, height, colorType: 0), .. Samples.PngChunk("IDAT"u8, packed.ToArray()), .. Samples.PngChunk("IEND"u8, [])];
+        return [.. Samples.PngHeader(width, height, colorType), .. Samples.PngChunk("IDAT"u8, packed.ToArray()), .. Samples.PngChunk("IEND"u8, [])];
     }
 }

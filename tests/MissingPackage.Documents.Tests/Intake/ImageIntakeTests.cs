@@ -34,6 +34,16 @@ public sealed class ImageIntakeTests(IntakeFixture intake)
         AssertLooksRight(Assert.Single(cleaned.Pages), "top left");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task LargestPicture_IsTaken(byte colorType)
+    {
+        var page = await CleanAsync(HostilePictures.Largest(colorType));
+
+        Assert.Equal((2400, 1440), (page.Width, page.Height));
+    }
+
     [Fact]
     public async Task SmallPicture_IsNotEnlarged()
     {

@@ -47,6 +47,9 @@ public sealed class RefusedFileTests(IntakeFixture intake)
     [InlineData(8000, 7501)]
     public async Task JustOverALimit(int width, int height) => await RefuseAsync(Samples.PngHeader(width, height, 2), RefusalReason.TooManyPixels);
 
+    [Fact]
+    public async Task LargestWithAlpha_TakesMoreMemoryThanAPictureMay() => await RefuseAsync(HostilePictures.Largest(colorType: 6), RefusalReason.TooComplex);
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(199, 3000)]

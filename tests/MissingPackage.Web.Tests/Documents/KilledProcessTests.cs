@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Domain.Requests;
+using MissingPackage.Testing;
 using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
 using SkiaSharp;
@@ -27,23 +28,8 @@ public sealed class KilledProcessTests : IDisposable
     [Fact]
     public async Task Upload_WhenTheProcessIsKilledAtEachStep_SucceedsAtTheNextAttemptAndIsThereOnce()
     {
-        (string Key, string Value)[] settings =
-        [
-            ("Database:ConnectionString", $"Data Source={_folder["test.db"]}"), ("Documents:Folder", _folder["documents"]),
-            ("Intake:PrivateFolder", _folder["intake"]), ("Mail:PickupFolder", _folder["mail"]), ("Site:PublicUrl", "http://localhost:5080"),
-            ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"),
-            ("RateLimits:UploadsPerMinute", "10000"),
-        ];
-        var cookies = new CookieContainer();
-        string reference;
-        await using (var application = Here(settings))
-        {
-            var customer = application.NewCustomer();
-            var today = application.Now.AddDays(-1).ToString("M/d/yyyy", CultureInfo.InvariantCulture);
-            reference = await customer.OpenRequestAsync(new Story { Expected = today, MarkedDelivered = today });
-            cookies.Add(customer.Cookies.GetAllCookies());
-        }
-
+        var settings = Settings();
+        var (reference, cookies) = await OpenedAsync(settings);
         var photo = BigPhoto();
         var uploads = new List<Guid>();
         var path = $"/requests/{reference}/documents";
@@ -96,10 +82,59 @@ public sealed class KilledProcessTests : IDisposable
                 .Where(file => !file.StartsWith(".unfinished", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray());
     }
 
+    [Fact]
+    public async Task Server_WhenKilledWhileADecoderWorks_LeavesNoChildBehind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Whose child works is read from /proc.");
+        var settings = Settings();
+        var (reference, cookies) = await OpenedAsync(settings);
+        var path = $"/requests/{reference}/documents";
+        await using var process = await RunningProcess.StartAsync(settings);
+        using var browser = process.Browser(cookies);
+        var token = Uploader.TokenOf(await browser.GetStringAsync(path, BehindThePages.Cancellation));
+        var sending = Uploader.PostAsync(browser, path + "/upload", Uploader.Form(token, new ByteArrayContent(HostilePictures.Largest(colorType: 2)), "large.png"));
+
+        // It has the picture, and some seconds of work before it.
+        (int Id, string Folder)? seen = null;
+        await Task.WhenAny(sending, SeenAsync(() => (seen = process.Children().Find(child => PeakMegabytesOf(child!.Value.Id) > 100)) is not null));
+        await process.KillAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => sending);
+
+        var decoder = Assert.NotNull(seen);
+        await SeenAsync(() => !Directory.Exists($"/proc/{decoder.Id}"));
+        Assert.False(Directory.Exists($"/proc/{decoder.Id}"), "The decoder outlives its server.");
+        Assert.False(Directory.Exists(decoder.Folder), "The decoder leaves its folder.");
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
+    }
+
+    private (string Key, string Value)[] Settings() =>
+    [
+        ("Database:ConnectionString", $"Data Source={_folder["test.db"]}"), ("Documents:Folder", _folder["documents"]),
+        ("Intake:PrivateFolder", _folder["intake"]), ("Mail:PickupFolder", _folder["mail"]), ("Site:PublicUrl", "http://localhost:5080"),
+        ("Care:Phone", "(800) 555-0188"), ("Care:Hours", "Weekdays"), ("Care:Email", "care@example.com"),
+        ("RateLimits:UploadsPerMinute", "10000"),
+    ];
+
+    private static async Task<(string Reference, CookieContainer Cookies)> OpenedAsync((string Key, string Value)[] settings)
+    {
+        await using var application = Here(settings);
+        var customer = application.NewCustomer();
+        var today = application.Now.AddDays(-1).ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+        var reference = await customer.OpenRequestAsync(new Story { Expected = today, MarkedDelivered = today });
+        var cookies = new CookieContainer();
+        cookies.Add(customer.Cookies.GetAllCookies());
+        return (reference, cookies);
+    }
+
+    private static int PeakMegabytesOf(int process)
+    {
+        var peak = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return peak is null ? 0 : int.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 
     /// <summary>The same data in this process, now.</summary>

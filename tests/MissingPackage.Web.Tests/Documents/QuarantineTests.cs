@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
@@ -248,6 +249,42 @@ public sealed class QuarantineTests
             Assert.Empty(await application.StoredAsync(reference));
             Assert.Equal(["Still to come"], (await customer.OpenAsync(customer.DocumentsPath)).All("#statement-state"));
         }
+    }
+
+    [Fact]
+    public async Task Quarantine_WhenCheckingAFileFailsForAReasonOfItsOwn_IsGivenUpAndItsSenderIsTold()
+    {
+        await using var clamd = new Clamd();
+        await using var application = QuietApplication.And(("Intake:Clamd", clamd.Socket)).Where(services => services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var options = provider.GetRequiredService<IntakeOptions>();
+            return new DocumentIntake(options, new TimeThatBreaks(options.ClamdTimeout));
+        })));
+        var customer = application.NewCustomer();
+        var reference = await customer.OpenRequestAsync();
+        using var uploader = await Uploader.OpenAsync(application, customer);
+
+        Assert.Equal(WeHaveIt, await uploader.SendAsync(Files.Photo()));
+        application.Time.Advance(TimeSpan.FromMinutes(3));
+        for (var check = 1; check <= DocumentReceiver.MaxChecksCutOff; check++)
+        {
+            Assert.Equal(0, await application.FinishQuarantineAsync());
+            Assert.Equal((DocumentState.Checking, check), await application.OnlyDocumentAsync(reference) switch { var d => (d.State, d.ChecksCutOff) });
+        }
+
+        Assert.Equal(1, await application.FinishQuarantineAsync());
+
+        Assert.Equal(DocumentState.Refused, (await application.OnlyDocumentAsync(reference)).State);
+        Assert.Empty(await application.StoredAsync(reference));
+        Assert.Equal(["Still to come"], (await customer.OpenAsync(customer.DocumentsPath)).All("#statement-state"));
+        Assert.Equal(1, await application.AskAsync(database => database.Outbox.CountAsync(m => m.Kind == "document-refused", BehindThePages.Cancellation)));
+    }
+
+    /// <summary>A fault of our own in the middle of a check: the timer of a scan can't be made.</summary>
+    private sealed class TimeThatBreaks(TimeSpan ofTimers) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            dueTime == ofTimers ? throw new InvalidOperationException("It broke.") : base.CreateTimer(callback, state, dueTime, period);
     }
 
     // Holding the one turn by hand says exactly when intake is full; a slow file only says that it may be.

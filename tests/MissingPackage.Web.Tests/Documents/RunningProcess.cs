@@ -71,6 +71,30 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>Somebody's browser.</summary>
     public HttpClient Browser(CookieContainer cookies) => new(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false }) { BaseAddress = Address };
 
+    /// <summary>The processes that it started and that still live, each with the folder it works in. On Linux.</summary>
+    public List<(int Id, string Folder)?> Children()
+    {
+        var children = new List<(int, string)?>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        {
+            try
+            {
+                var parent = File.ReadLines(Path.Combine(folder, "status")).First(line => line.StartsWith("PPid:", StringComparison.Ordinal));
+                if (int.Parse(parent["PPid:".Length..], CultureInfo.InvariantCulture) == _process.Id
+                    && new FileInfo(Path.Combine(folder, "cwd")).LinkTarget is { } works)
+                {
+                    children.Add((int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), works));
+                }
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or InvalidOperationException)
+            {
+                // It ended while it was looked at.
+            }
+        }
+
+        return children;
+    }
+
     /// <summary>SIGKILL: no handler of the process runs any more.</summary>
     public async Task KillAsync()
     {

@@ -48,7 +48,7 @@ internal sealed partial class ImageCleaner
             var advice = QualityCheck.Measure(image).Aggregate(0, (bits, one) => bits | (1 << (int)one));
             return new(PictureVerdict.Cleaned, (int)image.Width, (int)image.Height, advice);
         }
-        catch (Exception e) when (e is MagickResourceLimitErrorException or OutOfMemoryException)
+        catch (Exception e) when (e is MagickResourceLimitErrorException or MagickCacheErrorException or OutOfMemoryException)
         {
             return new(PictureVerdict.TooCostly);
         }
@@ -127,6 +127,7 @@ internal sealed partial class ImageCleaner
             image.Dispose();
             throw;
         }
+
         image.Dispose();
         return null;
     }

@@ -30,7 +30,7 @@ internal static class MagickGuards
         RaisePolicy();
         ResourceLimits.Thread = 1;
         ResourceLimits.Width = ResourceLimits.Height = (ulong)options.MaxEdge;
-        ResourceLimits.Area = (ulong)options.MaxPixels;
+        ResourceLimits.Area = (ulong)options.MaxPixels + 1; // less than that, not up to it
         ResourceLimits.Memory = ResourceLimits.MaxMemoryRequest = (ulong)BytesOf(options);
         ResourceLimits.Disk = 0;
         ResourceLimits.ListLength = 2;

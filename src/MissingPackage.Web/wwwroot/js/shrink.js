@@ -23,7 +23,7 @@ async function smaller(file, side) {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type) || !isWholeAndStill(new Uint8Array(await file.arrayBuffer()))) return file;
     picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-    if (scale === 1 && file.size <= SMALL) return file;
+    if ((scale === 1 && file.size <= SMALL) || !canvasIsFaithful()) return file;
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
@@ -44,6 +44,21 @@ async function smaller(file, side) {
   } finally {
     picture?.close();
   }
+}
+
+/** Browsers that hide who they are may give back noise, or nothing, instead of what was drawn. */
+function canvasIsFaithful() {
+  const side = 16;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const context = canvas.getContext("2d");
+  const colour = (x) => [x * side, 255 - x * side, 128];
+  for (let x = 0; x < side; x++) {
+    context.fillStyle = `rgb(${colour(x)})`;
+    context.fillRect(x, 0, 1, side);
+  }
+  const drawn = context.getImageData(0, 0, side, side).data;
+  return drawn.every((value, i) => Math.abs(value - [...colour((i >> 2) % side), 255][i & 3]) < 8);
 }
 
 /** A browser shows half a picture without a word: it must not become a whole one here. Nor may a moving one become a still. */

@@ -45,6 +45,11 @@ async function refresh(tries = 0) {
   }
 }
 
+// Files that are not there yet, and not given up: they would be lost with the page, so leaving it asks first. Only then: a browser
+// keeps no page that always asks for its "Back".
+const onTheirWay = new Set();
+const ask = (event) => event.preventDefault();
+
 function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -71,6 +76,13 @@ class Upload {
     this.button.addEventListener("click", () => (this.failed ? this.again() : this.cancel()));
     this.line.append(this.thumb(), element("b", "", file.name), this.text, this.bar, this.button);
     queue.list.append(this.line);
+  }
+
+  set waits(value) {
+    if (value) onTheirWay.add(this);
+    else onTheirWay.delete(this);
+    if (onTheirWay.size > 0) addEventListener("beforeunload", ask);
+    else removeEventListener("beforeunload", ask);
   }
 
   thumb() {
@@ -240,7 +252,8 @@ class Upload {
   }
 
   stop(text, retry) {
-    this.failed = this.waits = retry;
+    this.failed = retry;
+    this.waits = retry;
     this.tell(text);
     this.bar.hidden = true;
     this.line.className = retry ? "sending held" : "sending bad";
@@ -273,7 +286,6 @@ class Queue {
     this.form = form;
     this.list = form.querySelector("[data-verdicts]");
     this.waiting = [];
-    this.all = [];
     form.querySelector("[data-send]").hidden = true;
     for (const input of form.querySelectorAll("input[type=file]")) {
       const take = () => {
@@ -291,9 +303,7 @@ class Queue {
 
   take(files) {
     for (const file of files) {
-      const upload = new Upload(file, this);
-      this.all.push(upload);
-      this.add(upload);
+      this.add(new Upload(file, this));
     }
   }
 
@@ -348,11 +358,6 @@ document.addEventListener("paste", (event) => {
   const empty = forms.find((form) => !form.hasAttribute("data-optional") && !form.closest("section").querySelector(".files li"));
   event.preventDefault();
   queues.get(near ?? empty ?? forms[0]).take(files);
-});
-
-// What waits for anything would be lost with the page.
-addEventListener("beforeunload", (event) => {
-  if ([...queues.values()].some((queue) => queue.all.some((upload) => upload.waits))) event.preventDefault();
 });
 
 // Back on line, or back at the page: what the lists say may be old.
