@@ -109,14 +109,18 @@ internal sealed partial class ImageCleaner
         try
         {
             image.Warning += (_, warning) => warned |= !IsHarmless(warning.Message, question.Padding);
+
             // Never by name, in which ImageMagick finds patterns and commands. What it can't go back and forth in, it copies to a
             // file first, and HEIC always: the folder for that lies in memory.
-            var bytes = new byte[question.Length];
-            source.ReadExactly(bytes);
-            source.CopyTo(Stream.Null); // its end
-            wasRead();
-            using var picture = new MemoryStream(bytes, writable: false);
-            image.Read(picture, settings);
+            using (var picture = new NativeBytes(question.Length))
+            {
+                source.ReadExactly(picture.Span);
+                source.CopyTo(Stream.Null); // its end
+                wasRead();
+                using var stream = picture.OpenRead();
+                image.Read(stream, settings);
+            }
+
             if (!warned)
             {
                 return image;
