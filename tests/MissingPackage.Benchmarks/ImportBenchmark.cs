@@ -58,7 +58,7 @@ internal static class ImportBenchmark
     /// <returns>Seconds from start to end of the process, and its peak of memory in MB.</returns>
     private static async Task<(double Seconds, double PeakMb)> ImportAsync(string folder, string list)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Web.Composition.SiteOptions).Assembly.Location, "import-orders", list])
+        var start = new ProcessStartInfo("dotnet", [typeof(Web.Composition.DatabaseOptions).Assembly.Location, "import-orders", list])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data.Sqlite;
-using MissingPackage.Web.Areas.Admin.Queue;
 
 namespace MissingPackage.Benchmarks;
 

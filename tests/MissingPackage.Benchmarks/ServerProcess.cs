@@ -26,7 +26,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The application as it was built with the benchmarks.</summary>
     /// <param name="settings">Environment variables that differ from the usual ones.</param>
     public static Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings) =>
-        StartAsync("dotnet", [typeof(Web.Composition.SiteOptions).Assembly.Location], Directory.CreateTempSubdirectory("missingpackage-bench-").FullName, settings);
+        StartAsync("dotnet", [typeof(Web.Composition.DatabaseOptions).Assembly.Location], Directory.CreateTempSubdirectory("missingpackage-bench-").FullName, settings);
 
     /// <summary>Any server that listens where <c>ASPNETCORE_URLS</c> says.</summary>
     /// <param name="program">Its file.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using MissingPackage.Web.Orders;
+using MissingPackage.Application.Orders;
 
 namespace MissingPackage.Browser.Tests;
 

@@ -3,8 +3,8 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using MimeKit;
+using MissingPackage.Application.Mail;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Browser.Tests;
 

@@ -3,8 +3,8 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using MimeKit;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Packets;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Packets;
 
 namespace MissingPackage.Browser.Tests;
 

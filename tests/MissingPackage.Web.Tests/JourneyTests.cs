@@ -1,5 +1,6 @@
 using MissingPackage.Web.Tests.People;
 
+
 namespace MissingPackage.Web.Tests;
 
 /// <summary>The product's main way, from the first page to a made-good request.</summary>

@@ -3,6 +3,9 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Site;
+using MissingPackage.Application.Telemetry;
 using MissingPackage.Data;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
@@ -22,7 +25,8 @@ public partial class WallsTests
         ["MissingPackage.Domain"] = [],
         ["MissingPackage.Data"] = ["MissingPackage.Domain"],
         ["MissingPackage.Documents"] = ["MissingPackage.Domain"],
-        ["MissingPackage.Web"] = ["MissingPackage.Data", "MissingPackage.Documents", "MissingPackage.Domain"],
+        ["MissingPackage.Application"] = ["MissingPackage.Data", "MissingPackage.Documents", "MissingPackage.Domain"],
+        ["MissingPackage.Web"] = ["MissingPackage.Application", "MissingPackage.Data", "MissingPackage.Documents", "MissingPackage.Domain"],
     };
 
     private static readonly Dictionary<string, Assembly> Assemblies = new(StringComparer.Ordinal)
@@ -30,6 +34,7 @@ public partial class WallsTests
         ["MissingPackage.Domain"] = typeof(ServiceRequest).Assembly,
         ["MissingPackage.Data"] = typeof(MissingPackageContext).Assembly,
         ["MissingPackage.Documents"] = typeof(DocumentVault).Assembly,
+        ["MissingPackage.Application"] = typeof(SiteOptions).Assembly,
         ["MissingPackage.Web"] = typeof(DatabaseOptions).Assembly,
     };
 
@@ -37,7 +42,7 @@ public partial class WallsTests
     private static readonly string[] TakenFromAspNetCoreByDocuments = ["Microsoft.AspNetCore.DataProtection.Abstractions"];
 
     // Paces a loop in real time; what is due is read from the time handed in.
-    private static readonly string[] PacedBySystemTime = ["MissingPackage.Web/Messages/OutboxDispatcher.cs", "MissingPackage.Web/Telemetry/QueueWatch.cs"];
+    private static readonly string[] PacedBySystemTime = ["MissingPackage.Application/Mail/OutboxDispatcher.cs", "MissingPackage.Application/Telemetry/QueueWatch.cs"];
 
     private static readonly string Source = Repository.PathOf("src");
 
@@ -47,7 +52,7 @@ public partial class WallsTests
     public static TheoryData<string> Projects { get; } = new(Arrows.Keys);
 
     [Fact]
-    public void Source_Projects_AreTheFourOfTheDesignAndTheOwnersChoice() => Assert.Equal(
+    public void Source_Projects_AreTheFiveOfTheDesignAndTheOwnersChoice() => Assert.Equal(
         Sorted(Arrows.Keys.Append(OwnersChoice)),
         Sorted(Directory.EnumerateFiles(Source, "*.*proj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f))));
 
@@ -103,6 +108,20 @@ public partial class WallsTests
         static bool IsPages(string name) => IsAspNetCore(name)
             && !name.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal)
             && !name.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Application_Anywhere_KnowsNothingOfPages()
+    {
+        Assert.Empty(Items("MissingPackage.Application", "FrameworkReference"));
+        Assert.DoesNotContain(Items("MissingPackage.Application", "PackageReference"), name => IsPages(name));
+        Assert.DoesNotContain(ReferencesOf("MissingPackage.Application"), name => IsPages(name));
+
+        // Accounts, what is encrypted, and the components that messages are written as: none of them needs a web server.
+        static bool IsPages(string name) => IsAspNetCore(name)
+            && !name.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal)
+            && !name.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal)
+            && !name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,9 @@ namespace MissingPackage.Data.Agents;
 /// <summary>A wrong password or code. Holds hashes only, and is erased after a day.</summary>
 public sealed class SignInAttempt
 {
+    /// <summary>How long it counts for the account.</summary>
+    public static readonly TimeSpan CountsFor = TimeSpan.FromDays(1);
+
     private SignInAttempt()
     {
     }

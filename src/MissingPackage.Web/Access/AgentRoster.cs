@@ -4,11 +4,11 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
 using MissingPackage.Web.Areas.Admin.Pages;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Shared;
 using AgentInvitation = MissingPackage.Data.Agents.AgentInvitation;
 
 namespace MissingPackage.Web.Access;

@@ -27,7 +27,7 @@ public sealed class SignInAttempts(
 
     public static readonly TimeSpan SourceWindow = TimeSpan.FromMinutes(15);
 
-    public static readonly TimeSpan AccountWindow = TimeSpan.FromDays(1);
+    public static readonly TimeSpan AccountWindow = SignInAttempt.CountsFor;
 
     private static readonly TimeSpan DeviceLife = TimeSpan.FromDays(180);
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using MissingPackage.Web.Composition;
+using MissingPackage.Application.Site;
 
 namespace MissingPackage.Web.Access;
 

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using MissingPackage.Application.Site;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Pages;

@@ -1,3 +1,4 @@
+using MissingPackage.Application.Links;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Pages;
 using MissingPackage.Web.Pages.Report;
@@ -10,6 +11,8 @@ internal static class Customers
     {
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<SiteCookies>();
+        builder.Services.AddScoped<CustomerLinks>();
+        builder.Services.AddScoped<SellerLinks>();
         builder.Services.AddScoped<CustomerAccess>();
         builder.Services.AddScoped<SellerAccess>();
         builder.Services.AddScoped<DraftStore>();

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Telemetry;
 using MissingPackage.Data;
 using MissingPackage.Data.History;
-using MissingPackage.Data.Sqlite;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Web.Health;
-using MissingPackage.Web.Settings;
-using MissingPackage.Web.Telemetry;
 
 namespace MissingPackage.Web.Composition;
 

@@ -2,6 +2,9 @@ using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Site;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
@@ -23,7 +26,7 @@ internal static class DocumentsSetup
             var disk => new DiskDocumentStore(builder.Environment.PathOf(disk.Folder)),
         });
         builder.Services.AddSingleton<DocumentVault>();
-        builder.Services.AddSingleton<Quarantine>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Quarantine>(services, services.GetRequiredService<IOptions<JobsOptions>>().Value.Enabled));
         builder.Services.AddSingleton(services => new UploadSlots(services.GetRequiredService<IOptions<RateLimitOptions>>().Value));
         builder.Services.AddScoped<DocumentReceiver>();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Site;
 
 namespace MissingPackage.Web.Composition;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data;
 using MissingPackage.Data.Orders;
-using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Composition;
 

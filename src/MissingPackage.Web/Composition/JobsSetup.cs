@@ -1,4 +1,4 @@
-using MissingPackage.Web.Jobs;
+using MissingPackage.Application.Jobs;
 using Quartz;
 
 namespace MissingPackage.Web.Composition;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MissingPackage.Application.Site;
 
 namespace MissingPackage.Web.Composition;
 

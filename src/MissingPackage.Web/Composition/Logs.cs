@@ -1,4 +1,5 @@
 using System.Globalization;
+using MissingPackage.Application.Mail;
 using Serilog;
 using Serilog.Configuration;
 using Serilog.Core;

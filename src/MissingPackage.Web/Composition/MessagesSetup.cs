@@ -1,5 +1,6 @@
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Messages;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Site;
 
 namespace MissingPackage.Web.Composition;
 
@@ -10,6 +11,7 @@ internal static class MessagesSetup
         builder.Services.PostConfigure<MailOptions>(mail => mail.Smtp.TrustedCertificates =
             mail.Smtp.TrustedCertificates.Length > 0 ? builder.Environment.PathOf(mail.Smtp.TrustedCertificates) : "");
         builder.Services.AddScoped<Outbox>();
+        builder.Services.AddScoped<OpenedMailLimit>();
         builder.Services.AddScoped<RequestMessages>();
         builder.Services.AddScoped<CareMessages>();
         builder.Services.AddScoped<SellerMessages>();

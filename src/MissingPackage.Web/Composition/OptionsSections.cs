@@ -1,9 +1,10 @@
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Site;
+using MissingPackage.Application.Statements;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Composition;
 
@@ -57,6 +58,4 @@ public static class OptionsSections
         return configuration.GetSection(section).Get<TOptions>() ?? new TOptions();
     }
 
-    /// <summary>The full path of a file or folder of the settings; relative ones lie in the application's folder.</summary>
-    internal static string PathOf(this IHostEnvironment environment, string path) => Path.Combine(environment.ContentRootPath, path);
 }

@@ -1,5 +1,5 @@
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Orders;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Orders;
 
 namespace MissingPackage.Web.Composition;
 

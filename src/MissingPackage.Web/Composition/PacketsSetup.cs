@@ -1,6 +1,6 @@
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Packets;
 using MissingPackage.Documents;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Packets;
 
 namespace MissingPackage.Web.Composition;
 

@@ -3,6 +3,7 @@ using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
+using MissingPackage.Application.Requests;
 using MissingPackage.Web.Areas.Admin;
 using MissingPackage.Web.Areas.Admin.Pages.Reports;
 using MissingPackage.Web.Areas.Seller;
@@ -31,7 +32,7 @@ internal static class PagesSetup
             });
         builder.Services.AddScoped<ReportQueries>();
         builder.Services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
-        builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
+        builder.Services.AddValidatorsFromAssemblies([typeof(Program).Assembly, typeof(ReportAnswers).Assembly], includeInternalTypes: true);
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
     }
 

@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
+using MissingPackage.Application.Settings;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Composition;
 

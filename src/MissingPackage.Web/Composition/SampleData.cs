@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Storage;
 using MissingPackage.Data;
 using MissingPackage.Data.Orders;
 using MissingPackage.Data.Settings;
@@ -10,7 +11,6 @@ using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
-using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Composition;
 

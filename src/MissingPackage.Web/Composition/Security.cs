@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using MissingPackage.Application.Site;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 using Quartz;
 
 namespace MissingPackage.Web.Composition;

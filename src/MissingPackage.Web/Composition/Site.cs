@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Site;
 
 namespace MissingPackage.Web.Composition;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
-using MissingPackage.Web.Messages.Templates;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Templates;
+using MissingPackage.Application.Site;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Composition;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Site;
+using MissingPackage.Application.Statements;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Pdf;
 using MissingPackage.Web.Statements;

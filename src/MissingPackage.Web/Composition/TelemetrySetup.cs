@@ -1,3 +1,4 @@
+using MissingPackage.Application.Telemetry;
 using MissingPackage.Web.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,4 +1,5 @@
 using Microsoft.Data.SqlClient;
+using MissingPackage.Application.Text;
 using Serilog.Core;
 using Serilog.Events;
 

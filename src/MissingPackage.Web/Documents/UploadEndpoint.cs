@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.RateLimiting;
+using MissingPackage.Application.Text;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Mail;
 using MissingPackage.Documents.Intake;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Health;
 

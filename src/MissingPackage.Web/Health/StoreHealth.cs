@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MissingPackage.Application.Storage;
 using MissingPackage.Documents.Vault;
 
 namespace MissingPackage.Web.Health;
@@ -7,12 +8,9 @@ namespace MissingPackage.Web.Health;
 /// <summary>Whether a document can be stored, read back as it was, and erased.</summary>
 public sealed class StoreHealth(DocumentVault vault) : IHealthCheck
 {
-    /// <summary>Where it tries that out.</summary>
-    public const string Folder = "health";
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var name = $"{Folder}/{Guid.NewGuid():n}";
+        var name = $"{DocumentNames.HealthFolder}/{Guid.NewGuid():n}";
         try
         {
             try

@@ -1,10 +1,11 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Pages;
 

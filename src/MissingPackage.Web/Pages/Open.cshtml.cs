@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Links;
 using MissingPackage.Data;
 using MissingPackage.Data.Access;
 using MissingPackage.Domain.Requests;
@@ -11,14 +12,14 @@ namespace MissingPackage.Web.Pages;
 /// Opens a private link and moves on, so that no token stays in the address bar. A link that was asked for to come back
 /// lets a browser in for longer than it lives itself, so that one takes a press of a button.
 /// </summary>
-public sealed class OpenModel(CustomerAccess access, MissingPackageContext database) : PageModel
+public sealed class OpenModel(CustomerAccess access, CustomerLinks links, MissingPackageContext database) : PageModel
 {
     /// <summary>The request that the button opens, or null if the link no longer works.</summary>
     public RequestReference? Reference { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string token)
     {
-        if (await access.LookUpAsync(token, HttpContext.RequestAborted) is not { } link)
+        if (await links.LookUpAsync(token, HttpContext.RequestAborted) is not { } link)
         {
             return Page();
         }
@@ -34,7 +35,7 @@ public sealed class OpenModel(CustomerAccess access, MissingPackageContext datab
 
     public async Task<IActionResult> OnPostAsync(string token)
     {
-        if (await access.LookUpAsync(token, HttpContext.RequestAborted) is not { } link)
+        if (await links.LookUpAsync(token, HttpContext.RequestAborted) is not { } link)
         {
             return Page();
         }

@@ -2,11 +2,11 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Pages;

@@ -1,11 +1,13 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages;
 

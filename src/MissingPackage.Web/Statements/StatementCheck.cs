@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using MissingPackage.Application.Statements;
 using MissingPackage.Documents.Pdf;
 using MissingPackage.Web.Composition;
 

@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Orders;
 using MissingPackage.Web.Tests.Packets;
 using MissingPackage.Web.Tests.People;
@@ -35,7 +35,7 @@ public sealed class RouteWalk : IAsyncLifetime
     private static readonly string[] Theirs = ["Zacharias", "Unmistakable Lane", "Harpsichord"];
 
     // What some posts need to be understood at all; what they are about lies in their addresses.
-    private static readonly (string Name, string Value)[] Fields = [("kind", "PhotoId"), ("name", MissingPackage.Web.Jobs.JobPlan.All[0].Name)];
+    private static readonly (string Name, string Value)[] Fields = [("kind", "PhotoId"), ("name", MissingPackage.Application.Jobs.JobPlan.All[0].Name)];
 
     private readonly MissingPackageApplication _application = MissingPackageApplication.With(Issuer.Settings)
         .Where(services => services.Configure<OpenIdConnectOptions>("OpenIdConnect", oidc =>

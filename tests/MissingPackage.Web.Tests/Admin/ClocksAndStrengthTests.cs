@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 

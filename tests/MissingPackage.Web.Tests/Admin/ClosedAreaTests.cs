@@ -1,4 +1,5 @@
 using System.Net;
+using MissingPackage.Application.Mail;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.People;
 

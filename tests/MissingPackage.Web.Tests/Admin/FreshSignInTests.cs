@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Data;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Tests.Packets;

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;

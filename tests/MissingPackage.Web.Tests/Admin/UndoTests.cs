@@ -2,8 +2,9 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using MissingPackage.Data.Sqlite;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.People;
 

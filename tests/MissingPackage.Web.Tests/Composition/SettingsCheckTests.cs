@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MissingPackage.Application.Site;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Tests.Deployment;
@@ -165,7 +166,7 @@ public sealed class SettingsCheckTests : IDisposable
     /// <summary>No options class is forgotten: each with a section is held against the settings, and in the docs.</summary>
     [Fact]
     public void EveryOptionsClass_IsInTheList() => Assert.Equal(
-        new[] { typeof(OptionsSections).Assembly, typeof(MissingPackage.Documents.Vault.DocumentVault).Assembly }
+        new[] { typeof(OptionsSections).Assembly, typeof(SiteOptions).Assembly, typeof(MissingPackage.Documents.Vault.DocumentVault).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.GetField("Section") is { IsLiteral: true })
             .Select(type => $"{type.GetField("Section")!.GetRawConstantValue()} {type.Name}").Order(StringComparer.Ordinal),

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MissingPackage.Web.Telemetry;
+using MissingPackage.Application.Telemetry;
 using MissingPackage.Web.Tests.People;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;

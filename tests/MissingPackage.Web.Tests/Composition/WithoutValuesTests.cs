@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail.Templates;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Tests.Data;
 using Serilog;

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
 using MissingPackage.Data.Commits;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.Admin;
 using MissingPackage.Web.Tests.Orders;
 using MissingPackage.Web.Tests.People;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;

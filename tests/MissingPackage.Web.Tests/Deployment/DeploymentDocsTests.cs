@@ -1,3 +1,5 @@
+using MissingPackage.Application.Site;
+
 namespace MissingPackage.Web.Tests.Deployment;
 
 /// <summary>docs/deployment.md says of the settings what the options classes say.</summary>

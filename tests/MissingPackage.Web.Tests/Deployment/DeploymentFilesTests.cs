@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
+using MissingPackage.Application.Site;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Tests.Composition;
 using MissingPackage.Web.Tests.Data;

@@ -3,9 +3,9 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Documents;
 using MissingPackage.Web.Tests.Documents;
 
 namespace MissingPackage.Web.Tests.Deployment;

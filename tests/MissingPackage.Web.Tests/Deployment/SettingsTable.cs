@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Site;
 using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Tests.Deployment;
@@ -11,7 +13,7 @@ namespace MissingPackage.Web.Tests.Deployment;
 /// <summary>The tables of docs/deployment.md: every setting with its docstring and its default.</summary>
 internal static partial class SettingsTable
 {
-    private static readonly Dictionary<string, XElement> Summaries = new[] { "MissingPackage.Web.xml", "MissingPackage.Documents.xml" }
+    private static readonly Dictionary<string, XElement> Summaries = new[] { "MissingPackage.Web.xml", "MissingPackage.Application.xml", "MissingPackage.Documents.xml" }
         .SelectMany(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file)).Descendants("member"))
         .Where(member => member.Element("summary") is not null && member.Attribute("name")!.Value[1..].StartsWith(":MissingPackage.", StringComparison.Ordinal))
         .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Data.Sqlite;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Testing;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
 using SkiaSharp;
 

@@ -2,11 +2,11 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Documents;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Documents;

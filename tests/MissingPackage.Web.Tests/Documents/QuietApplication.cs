@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Jobs;
 
 namespace MissingPackage.Web.Tests.Documents;
 

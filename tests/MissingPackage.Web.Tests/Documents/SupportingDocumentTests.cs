@@ -1,7 +1,7 @@
 using System.Net;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Documents;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Documents;

@@ -1,13 +1,13 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Testing;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Documents;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Documents;

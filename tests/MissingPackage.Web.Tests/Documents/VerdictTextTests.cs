@@ -1,5 +1,5 @@
+using MissingPackage.Application.Text;
 using MissingPackage.Documents.Intake;
-using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Tests.Documents;
 

@@ -1,10 +1,10 @@
 using System.Net;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Health;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 

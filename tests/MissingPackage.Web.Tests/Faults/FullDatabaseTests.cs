@@ -2,10 +2,10 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 

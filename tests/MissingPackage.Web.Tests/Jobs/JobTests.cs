@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Data.Sqlite;
 using MissingPackage.Domain.Carriers;
@@ -9,8 +11,6 @@ using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Messages;
 using MissingPackage.Web.Tests.Data;
 using MissingPackage.Web.Tests.Documents;
 

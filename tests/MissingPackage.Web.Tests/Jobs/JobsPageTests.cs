@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Jobs;

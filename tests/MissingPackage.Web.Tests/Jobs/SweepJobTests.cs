@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Health;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.Documents;
 
 namespace MissingPackage.Web.Tests.Jobs;
@@ -79,7 +78,7 @@ public sealed class SweepJobTests
     public async Task Sweep_WhenAProbeWasKilled_ErasesWhatItLeftOnceItIsOld()
     {
         await using var application = QuietApplication.And();
-        var left = StoreHealth.Folder + "/0123456789abcdef0123456789abcdef";
+        var left = "health" + "/0123456789abcdef0123456789abcdef";
         await application.Services.GetRequiredService<DocumentVault>().StoreAsync(left, [1, 2, 3], BehindThePages.Cancellation);
         var file = Path.Combine(application.DocumentsFolder, left);
         File.SetLastWriteTimeUtc(file, application.Now);

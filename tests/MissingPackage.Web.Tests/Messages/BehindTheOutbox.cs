@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data.Outbox;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Tests.Messages;
 

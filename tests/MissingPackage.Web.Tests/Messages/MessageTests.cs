@@ -1,6 +1,6 @@
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
-using MissingPackage.Web.Messages;
+using MissingPackage.Application.Mail;
 
 namespace MissingPackage.Web.Tests.Messages;
 

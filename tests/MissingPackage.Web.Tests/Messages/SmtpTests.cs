@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.Documents;

@@ -1,6 +1,6 @@
 using System.Net;
 using MimeKit;
-using MissingPackage.Web.Messages;
+using MissingPackage.Application.Mail;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Messages;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Packets;
 using MissingPackage.Data.History;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Packets;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.Packets;
 using MissingPackage.Web.Tests.People;

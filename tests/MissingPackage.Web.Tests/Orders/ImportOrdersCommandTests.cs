@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Orders;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Tests.Orders;
 

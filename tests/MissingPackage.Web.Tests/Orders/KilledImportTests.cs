@@ -2,9 +2,9 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data.Orders;
 using MissingPackage.Documents.Tests;
-using MissingPackage.Web.Orders;
 using MissingPackage.Web.Tests.Documents;
 
 namespace MissingPackage.Web.Tests.Orders;

@@ -4,11 +4,10 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using MissingPackage.Data.Sqlite;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data.SqlServer;
+using MissingPackage.Data.Sqlite;
 using MissingPackage.Domain.Carriers;
-using MissingPackage.Web.Orders;
-using MissingPackage.Web.Pages.Report;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Orders;
@@ -96,7 +95,7 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
     public async Task ZipCode_WhenWrongFiveTimes_IsTakenFromNobodyAnyMore()
     {
         await application.ImportAsync(Lists.Of(Lists.Row("MP-7005")));
-        for (var time = 1; time <= KnownModel.MaxWrongZips; time++)
+        for (var time = 1; time <= KnownOrders.MaxWrongZips; time++)
         {
             // A new browser each time: the order counts, not the visitor.
             var guesser = application.NewCustomer();
@@ -104,7 +103,7 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
             guesser.Type("ZIP Code it was to be delivered to", $"9000{time}");
             var page = await guesser.ContinueAsync();
             Assert.Equal("/report/known", page.Address);
-            if (time < KnownModel.MaxWrongZips)
+            if (time < KnownOrders.MaxWrongZips)
             {
                 Assert.Equal("That isn’t the ZIP Code on this order. Check it, or go on without it.", page.ErrorBeside("ZIP Code it was to be delivered to"));
             }
@@ -127,8 +126,8 @@ public sealed partial class KnownOrderReportTests(MissingPackageApplication appl
         Assert.True(await TryAsync("10001"));
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => TryAsync($"900{i:d2}")));
 
-        Assert.Equal(KnownModel.MaxWrongZips, answers.Count(answer => answer == false));
-        Assert.Equal(KnownModel.MaxWrongZips, await application.AskAsync(database => database.KnownOrders.Where(o => o.Id == order.Id).Select(o => o.WrongZips).SingleAsync()));
+        Assert.Equal(KnownOrders.MaxWrongZips, answers.Count(answer => answer == false));
+        Assert.Equal(KnownOrders.MaxWrongZips, await application.AskAsync(database => database.KnownOrders.Where(o => o.Id == order.Id).Select(o => o.WrongZips).SingleAsync()));
         Assert.Null(await TryAsync("10001"));
 
         async Task<bool?> TryAsync(string zip)

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data.Orders;
-using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Tests.Orders;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data.Orders;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Tests.Orders;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data;
 using MissingPackage.Data.Orders;
-using MissingPackage.Web.Orders;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Orders;

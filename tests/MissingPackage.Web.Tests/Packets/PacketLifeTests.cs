@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Packets;
 using MissingPackage.Data.Packets;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Packets;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
+using MissingPackage.Application.Packets;
 using MissingPackage.Documents;
-using MissingPackage.Web.Jobs;
-using MissingPackage.Web.Packets;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 using SkiaSharp;

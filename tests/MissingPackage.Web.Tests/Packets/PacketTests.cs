@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Packets;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Tests;
 using MissingPackage.Documents.Tests.Pdf;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Packets;
 using MissingPackage.Web.Tests.Documents;
 using MissingPackage.Web.Tests.People;
 using MissingPackage.Web.Tests.Statements;

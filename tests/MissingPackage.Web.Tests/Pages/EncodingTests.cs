@@ -1,5 +1,6 @@
 using MissingPackage.Web.Tests.People;
 
+
 namespace MissingPackage.Web.Tests.Pages;
 
 /// <summary>HTML that somebody types is shown as they typed it, and never becomes part of a page.</summary>

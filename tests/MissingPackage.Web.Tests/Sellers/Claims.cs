@@ -1,5 +1,6 @@
 using MissingPackage.Web.Tests.People;
 
+
 namespace MissingPackage.Web.Tests.Sellers;
 
 /// <summary>Claims that were handed to a seller of their own.</summary>

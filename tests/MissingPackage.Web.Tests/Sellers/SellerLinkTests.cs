@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Links;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Tests.Documents;
@@ -79,7 +80,7 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
         await seller.AskForCodeAsync();
         var right = await seller.CodeInMailAsync();
         var wrong = right == "000000" ? "111111" : "000000";
-        for (var i = 1; i < SellerAccess.MaxTries; i++)
+        for (var i = 1; i < SellerLinks.MaxTries; i++)
         {
             await seller.TypeCodeAsync(wrong);
             Assert.Equal("That isn’t the code we sent last. Look at the latest email and type it again.", seller.Page.ErrorBeside("Code"));
@@ -94,7 +95,7 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
         await seller.SendCodeAsync("Send me a code");
         Assert.Equal(["Too many wrong codes. For 15 minutes no code is taken; then have a new one sent."], seller.Page.Errors);
 
-        application.Time.Advance(SellerAccess.LockTime);
+        application.Time.Advance(SellerLinks.LockTime);
         await seller.SendCodeAsync("Send me a code");
         await seller.TypeCodeAsync(await seller.CodeInMailAsync());
         Assert.StartsWith("Claim for order", seller.Page.Heading, StringComparison.Ordinal);
@@ -115,7 +116,7 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
 
         await second.AskForCodeAsync();
         var old = await second.CodeInMailAsync();
-        application.Time.Advance(SellerAccess.CodeLife);
+        application.Time.Advance(SellerLinks.CodeLife);
         await second.TypeCodeAsync(old);
         Assert.Equal(["That code no longer counts. Have another one sent."], second.Page.Errors);
     }
@@ -132,12 +133,12 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
             await using var scope = application.Services.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<SellerAccess>().TryCodeAsync(id, wrong, CancellationToken.None);
+            return await scope.ServiceProvider.GetRequiredService<SellerLinks>().TryCodeAsync(id, wrong, CancellationToken.None);
         }));
 
         Assert.DoesNotContain(CodeAnswer.Right, answers);
-        Assert.InRange(answers.Count(answer => answer == CodeAnswer.Wrong), 0, SellerAccess.MaxTries - 1);
-        Assert.Equal(SellerAccess.MaxTries, (await application.AskAsync(database => database.SellerGrants.SingleAsync(g => g.Id == id))).CodeTries);
+        Assert.InRange(answers.Count(answer => answer == CodeAnswer.Wrong), 0, SellerLinks.MaxTries - 1);
+        Assert.Equal(SellerLinks.MaxTries, (await application.AskAsync(database => database.SellerGrants.SingleAsync(g => g.Id == id))).CodeTries);
     }
 
     [Fact]
@@ -184,7 +185,7 @@ public sealed class SellerLinkTests(MissingPackageApplication application) : ICl
         own.Time.Advance(SellerAccess.SessionLife);
         Assert.Equal(Closed, (await seller.OpenAsync(seller.ClaimPath)).Heading);
 
-        own.Time.Advance(SellerAccess.LinkLife - SellerAccess.SessionLife - TimeSpan.FromHours(1));
+        own.Time.Advance(SellerLinks.LinkLife - SellerAccess.SessionLife - TimeSpan.FromHours(1));
         Assert.Equal("Confirm that it’s you", (await seller.OpenAsync(link)).Heading);
         own.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("This link no longer works", (await seller.OpenAsync(link)).Heading);

@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Jobs;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Settings;

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 using MissingPackage.Web.Tests.Data;
 
 namespace MissingPackage.Web.Tests.Settings;

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Statements;
 using MissingPackage.Documents.Pdf;
 using MissingPackage.Documents.Tests.Pdf;
-using MissingPackage.Web.Statements;
 using MissingPackage.Web.Tests.Documents;
 using DocumentsTests = MissingPackage.Documents.Tests;
 

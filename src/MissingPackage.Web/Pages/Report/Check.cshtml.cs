@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Requests;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Report;
 

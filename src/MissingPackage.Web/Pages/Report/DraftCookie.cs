@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
+using MissingPackage.Application.Settings;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Report;
 

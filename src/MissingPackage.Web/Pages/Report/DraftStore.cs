@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Requests;
 using MissingPackage.Data;
 using MissingPackage.Data.Drafts;
 

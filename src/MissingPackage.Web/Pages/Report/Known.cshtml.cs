@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using MissingPackage.Application.Orders;
+using MissingPackage.Application.Requests;
 using MissingPackage.Data.Orders;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Pages.Report;
 
@@ -19,9 +20,6 @@ public sealed class KnownInput
 [EnableRateLimiting(RateLimits.Orders)]
 public sealed class KnownModel(DraftStore drafts, ReportProgress progress, KnownOrders orders) : PageModel
 {
-    /// <summary>Wrong ZIP Codes, whoever typed them, after which an order takes no other: the rest of it stays closed.</summary>
-    public const int MaxWrongZips = 5;
-
     [BindProperty]
     public KnownInput Input { get; set; } = new();
 
@@ -30,7 +28,7 @@ public sealed class KnownModel(DraftStore drafts, ReportProgress progress, Known
     public KnownOrder Order { get; private set; } = null!;
 
     /// <summary>Whether the ZIP Code is asked for: the order has one, and not too many others were tried.</summary>
-    public bool TakesZip => Order is { Zip: not null, WrongZips: < MaxWrongZips };
+    public bool TakesZip => Order is { Zip: not null, WrongZips: < KnownOrders.MaxWrongZips };
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ?? Page();
 

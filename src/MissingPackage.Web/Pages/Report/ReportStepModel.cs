@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Requests;
 
 namespace MissingPackage.Web.Pages.Report;
 

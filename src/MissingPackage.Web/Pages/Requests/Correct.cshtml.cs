@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Requests;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;

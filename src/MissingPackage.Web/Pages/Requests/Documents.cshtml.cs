@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Text;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Pages.Requests;
 

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Requests;
 

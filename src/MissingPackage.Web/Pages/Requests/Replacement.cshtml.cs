@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Pages.Requests;
 

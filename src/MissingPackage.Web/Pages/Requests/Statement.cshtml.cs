@@ -1,11 +1,11 @@
 using System.Net;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Statements;
 using MissingPackage.Documents;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Pages.Requests;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Statements;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Statements;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Pages.Requests;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Storage;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Documents;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Pages.Requests;

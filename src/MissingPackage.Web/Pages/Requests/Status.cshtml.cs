@@ -1,7 +1,7 @@
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Pages.Requests;
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Pages.Requests;
 

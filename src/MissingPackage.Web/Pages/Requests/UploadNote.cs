@@ -1,6 +1,6 @@
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Pages.Requests;
 

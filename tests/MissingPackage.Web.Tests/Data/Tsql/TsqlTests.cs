@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data.Orders;
 using MissingPackage.Web.Tests.People;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using MissingPackage.Web.Pages.Report;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Pages.Report;

@@ -1,5 +1,6 @@
 using MissingPackage.Web.Tests.People;
 
+
 namespace MissingPackage.Web.Tests.Pages.Report;
 
 public sealed class OrderTests(MissingPackageApplication application)

@@ -1,5 +1,6 @@
 using MissingPackage.Web.Tests.People;
 
+
 namespace MissingPackage.Web.Tests.Pages.Report;
 
 /// <summary>What was typed survives: an error, a new look at the page, and a closed tab.</summary>

@@ -1,7 +1,7 @@
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Data.Agents;
 using MissingPackage.Domain.Deadlines;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
 

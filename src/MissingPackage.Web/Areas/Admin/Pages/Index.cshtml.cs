@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Admin.Queue;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Areas.Admin.Pages;
 

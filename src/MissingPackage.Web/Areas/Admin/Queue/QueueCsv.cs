@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 
@@ -15,7 +16,7 @@ public sealed class QueueCsv(string fileName, IReadOnlyList<ServiceRequest> requ
     private static readonly (string Name, Func<ServiceRequest, IReadOnlyDictionary<string, string>, string?> Of)[] Columns =
     [
         ("Reference", (r, _) => r.Reference.Value),
-        ("Status", (r, _) => Pages.DeskWords.Of(r.Status)),
+        ("Status", (r, _) => DeskWords.Of(r.Status)),
         ("Late", (r, _) => r.IsLate ? "yes" : "no"),
         ("Opened", (r, _) => Time(r.OpenedOn)),
         ("Due", (r, _) => Time(r.TightestDueOn)),

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages;
 
 namespace MissingPackage.Web.Areas.Admin.Queue;
 

@@ -1,10 +1,10 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages;
 
 namespace MissingPackage.Web.Areas.Admin.Queue;
 

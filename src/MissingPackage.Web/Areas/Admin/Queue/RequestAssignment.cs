@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Messages;
 
 namespace MissingPackage.Web.Areas.Admin.Queue;
 

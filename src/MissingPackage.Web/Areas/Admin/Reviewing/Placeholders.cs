@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Site;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Composition;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Pages.Requests;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Reviewing;
 

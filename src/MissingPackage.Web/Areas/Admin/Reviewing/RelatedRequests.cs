@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
-using MissingPackage.Web.Documents;
 
 namespace MissingPackage.Web.Areas.Admin.Reviewing;
 

@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Packets;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Site;
 using MissingPackage.Data;
 using MissingPackage.Data.Packets;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Areas.Seller.Pages.Forms;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Packets;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Seller.Pages;
 
@@ -193,7 +195,7 @@ public sealed class ClaimModel(
     private LocalRedirectResult Back(string? done)
     {
         Done = done;
-        return LocalRedirect(SellerAccess.PathOf(HandOff.Id));
+        return LocalRedirect(SellerLinks.PathOf(HandOff.Id));
     }
 
     private IActionResult Say(string problem)

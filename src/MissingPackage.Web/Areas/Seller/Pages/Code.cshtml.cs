@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Site;
 using MissingPackage.Data;
 using MissingPackage.Data.Access;
 using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Requests;
 
 namespace MissingPackage.Web.Areas.Seller.Pages;
@@ -21,13 +23,13 @@ public sealed class CodeInput
 internal sealed class CodeInputValidator : AbstractValidator<CodeInput>
 {
     public CodeInputValidator() => RuleFor(i => i.Code)
-        .Must(code => code is not null && code.Count(char.IsAsciiDigit) == SellerAccess.CodeLength && code.Length <= 20)
-        .WithMessage($"Type the {SellerAccess.CodeLength} digits of the code.");
+        .Must(code => code is not null && code.Count(char.IsAsciiDigit) == SellerLinks.CodeLength && code.Length <= 20)
+        .WithMessage($"Type the {SellerLinks.CodeLength} digits of the code.");
 }
 
 /// <summary>Who opened the link shows that they read the seller's mail.</summary>
 [EnableRateLimiting(RateLimits.Guessable)]
-public sealed class CodeModel(SellerAccess access, MissingPackageContext database, SellerMessages messages, TimeProvider time) : PageModel
+public sealed class CodeModel(SellerAccess access, SellerLinks links, MissingPackageContext database, SellerMessages messages, TimeProvider time) : PageModel
 {
     /// <summary>Codes that one hand-off sends in an hour.</summary>
     private const int MaxCodesAnHour = 6;
@@ -42,7 +44,7 @@ public sealed class CodeModel(SellerAccess access, MissingPackageContext databas
     /// <summary>Where it goes, of which only enough is shown to recognise it: whoever holds a forwarded link doesn't learn it.</summary>
     public string Address => StatusModel.Mask(_grant.Email);
 
-    public string Path => SellerAccess.PathOf(_grant.Id) + "/code";
+    public string Path => SellerLinks.PathOf(_grant.Id) + "/code";
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -78,7 +80,7 @@ public sealed class CodeModel(SellerAccess access, MissingPackageContext databas
         }
 
         var request = await database.Requests.AsNoTracking().SingleAsync(r => r.Id == _grant.RequestId, HttpContext.RequestAborted);
-        messages.Code(request, _grant, access.RenewCode(_grant));
+        messages.Code(request, _grant, links.RenewCode(_grant));
         await database.SaveChangesAsync(HttpContext.RequestAborted);
         return LocalRedirect(Path);
     }
@@ -92,12 +94,12 @@ public sealed class CodeModel(SellerAccess access, MissingPackageContext databas
             return Page();
         }
 
-        switch (await access.TryCodeAsync(_grant.Id, form.Code!, HttpContext.RequestAborted))
+        switch (await links.TryCodeAsync(_grant.Id, form.Code!, HttpContext.RequestAborted))
         {
             case CodeAnswer.Right:
                 access.SignIn(_grant);
                 await database.SaveChangesAsync(HttpContext.RequestAborted);
-                return LocalRedirect(SellerAccess.PathOf(_grant.Id));
+                return LocalRedirect(SellerLinks.PathOf(_grant.Id));
             case CodeAnswer.Wrong:
                 return Say("That isn’t the code we sent last. Look at the latest email and type it again.", "Input.Code");
             case CodeAnswer.Locked:
@@ -109,7 +111,7 @@ public sealed class CodeModel(SellerAccess access, MissingPackageContext databas
         }
     }
 
-    private static string Locked => $"Too many wrong codes. For {(int)SellerAccess.LockTime.TotalMinutes} minutes no code is taken; then have a new one sent.";
+    private static string Locked => $"Too many wrong codes. For {(int)SellerLinks.LockTime.TotalMinutes} minutes no code is taken; then have a new one sent.";
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

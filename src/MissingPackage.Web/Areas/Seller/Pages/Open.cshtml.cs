@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Links;
+using MissingPackage.Application.Site;
 using MissingPackage.Web.Access;
 
 namespace MissingPackage.Web.Areas.Seller.Pages;
@@ -8,11 +10,11 @@ namespace MissingPackage.Web.Areas.Seller.Pages;
 /// Opens a hand-off's link and moves on, so that no token stays in the address bar. It shows nothing and uses nothing up:
 /// link scanners open links too.
 /// </summary>
-public sealed class OpenModel(SellerAccess access) : PageModel
+public sealed class OpenModel(SellerAccess access, SellerLinks links) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string token)
     {
-        if (await access.LookUpAsync(token, HttpContext.RequestAborted) is not { } grant)
+        if (await links.LookUpAsync(token, HttpContext.RequestAborted) is not { } grant)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;
             return Page();
@@ -20,10 +22,10 @@ public sealed class OpenModel(SellerAccess access) : PageModel
 
         if (await access.SignedInAsync(grant.Id, HttpContext.RequestAborted) is not null)
         {
-            return LocalRedirect(SellerAccess.PathOf(grant.Id));
+            return LocalRedirect(SellerLinks.PathOf(grant.Id));
         }
 
         access.Enter(grant);
-        return LocalRedirect(SellerAccess.PathOf(grant.Id) + "/code");
+        return LocalRedirect(SellerLinks.PathOf(grant.Id) + "/code");
     }
 }

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Links;
+using MissingPackage.Application.Packets;
+using MissingPackage.Application.Site;
 using MissingPackage.Data;
 using MissingPackage.Data.Packets;
-using MissingPackage.Web.Access;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Packets;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Areas.Seller.Pages;
@@ -19,7 +20,7 @@ public sealed class PacketFileModel(MissingPackageContext database, ClaimPackets
         var wanted = format == "pdf" ? PacketFormat.Pdf : PacketFormat.Zip;
         if (Standing != Standing.Open || await packets.OpenAsync(Request, wanted, HttpContext.RequestAborted) is not { } packet)
         {
-            return LocalRedirect(SellerAccess.PathOf(HandOff.Id));
+            return LocalRedirect(SellerLinks.PathOf(HandOff.Id));
         }
 
         if (!HttpMethods.IsHead(HttpContext.Request.Method)) // it hands nothing out

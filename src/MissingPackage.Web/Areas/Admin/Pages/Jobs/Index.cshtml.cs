@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Jobs;
 using MissingPackage.Data;
 using MissingPackage.Data.Jobs;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Jobs;
 using Quartz;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Jobs;

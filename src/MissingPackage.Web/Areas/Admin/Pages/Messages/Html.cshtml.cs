@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Mail;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Messages;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Messages;

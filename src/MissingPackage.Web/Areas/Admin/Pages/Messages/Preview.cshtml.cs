@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MimeKit;
-using MissingPackage.Web.Messages;
+using MissingPackage.Application.Mail;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Messages;
 

@@ -2,11 +2,11 @@ using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Orders;
 using MissingPackage.Data;
 using MissingPackage.Data.Orders;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Orders;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Orders;
 

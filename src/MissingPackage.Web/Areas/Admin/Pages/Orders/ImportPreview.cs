@@ -1,8 +1,8 @@
+using MissingPackage.Application.Orders;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Orders;
 using MissingPackage.Domain.Carriers;
-using MissingPackage.Web.Orders;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Orders;
 

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Orders;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Data.Orders;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Web.Documents;
-using MissingPackage.Web.Orders;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Orders;
 

@@ -1,3 +1,4 @@
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;

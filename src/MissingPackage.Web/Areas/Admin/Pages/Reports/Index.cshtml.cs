@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Searching;
 using MissingPackage.Web.Access;

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
 

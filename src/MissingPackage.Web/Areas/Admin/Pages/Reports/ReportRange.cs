@@ -1,7 +1,7 @@
 using System.Globalization;
 using FluentValidation;
+using MissingPackage.Application.Requests;
 using MissingPackage.Domain.Deadlines;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Reports;
 

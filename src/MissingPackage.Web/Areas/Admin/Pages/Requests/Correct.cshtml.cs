@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
 using MissingPackage.Data;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Messages;
 using MissingPackage.Web.Pages.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Storage;
+using MissingPackage.Application.Text;
 using MissingPackage.Data;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Documents;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;

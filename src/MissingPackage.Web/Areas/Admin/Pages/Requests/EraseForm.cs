@@ -1,4 +1,5 @@
 using FluentValidation;
+using MissingPackage.Application.Text;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Packets;
+using MissingPackage.Application.Storage;
 using MissingPackage.Data;
 using MissingPackage.Documents;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Packets;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;

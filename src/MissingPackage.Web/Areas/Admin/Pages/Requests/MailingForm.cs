@@ -1,5 +1,5 @@
 using FluentValidation;
-using MissingPackage.Web.Pages.Report;
+using MissingPackage.Application.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 

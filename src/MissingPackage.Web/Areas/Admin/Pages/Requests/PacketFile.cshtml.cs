@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Packets;
 using MissingPackage.Data;
 using MissingPackage.Data.Packets;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Packets;
 using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 

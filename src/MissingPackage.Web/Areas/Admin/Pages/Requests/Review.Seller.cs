@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Packets;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Access;
 using MissingPackage.Data.Packets;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Packets;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -84,7 +84,7 @@ public sealed partial class ReviewModel
             var answer = await DoAsync(form.Version, form.LastRow, $"Handed to {name}. The link is on its way.", async () =>
             {
                 Request.HandToSeller(name, email, Me, Now);
-                await sellerAccess.RevokeAsync(Request.Id, HttpContext.RequestAborted);
+                await sellerLinks.RevokeAsync(Request.Id, HttpContext.RequestAborted);
                 sellers.HandOff(Request, email);
                 messages.HandedOver(Request, name);
             });
@@ -116,7 +116,7 @@ public sealed partial class ReviewModel
     public Task<IActionResult> OnPostRevokeAsync(int version, int lastRow) => DoAsync(version, lastRow, "Taken back. The seller’s links open nothing any more.", () =>
     {
         Request.RevokeHandOff(Me, Now);
-        return sellerAccess.RevokeAsync(Request.Id, HttpContext.RequestAborted);
+        return sellerLinks.RevokeAsync(Request.Id, HttpContext.RequestAborted);
     });
 
     public async Task<IActionResult> OnPostToSellerAsync(int version, int lastRow, [FromForm(Name = nameof(ToSeller))] ToSellerForm form)
@@ -127,7 +127,7 @@ public sealed partial class ReviewModel
             return Page();
         }
 
-        if (await sellerAccess.LatestAsync(Request.Id, HttpContext.RequestAborted) is not { } link)
+        if (await sellerLinks.LatestAsync(Request.Id, HttpContext.RequestAborted) is not { } link)
         {
             ModelState.AddModelError("", "The seller’s link has ended, so there is no address to write to. Hand it over again first.");
             return Page();
@@ -218,7 +218,7 @@ public sealed partial class ReviewModel
 
     private async Task LoadSellerAsync()
     {
-        SellerLink = await sellerAccess.LatestAsync(Request.Id, HttpContext.RequestAborted);
+        SellerLink = await sellerLinks.LatestAsync(Request.Id, HttpContext.RequestAborted);
         if (!Request.CanHandToSeller)
         {
             return;

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Requests;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Areas.Admin.Queue;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 

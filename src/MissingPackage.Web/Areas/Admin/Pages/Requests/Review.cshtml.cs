@@ -4,22 +4,23 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Packets;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Site;
+using MissingPackage.Application.Statements;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Data;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Domain.Signals;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 using MissingPackage.Web.Areas.Admin.Queue;
 using MissingPackage.Web.Areas.Admin.Reviewing;
 using MissingPackage.Web.Composition;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Packets;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Settings;
-using MissingPackage.Web.Statements;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 
@@ -30,7 +31,7 @@ namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 [FreshSignIn("Erase")]
 [FreshSignIn("HandOff", Field = "HandOff.Choice", Holds = HandOffForm.Other)] // to an address just typed
 public sealed partial class ReviewModel(
-    MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerAccess sellerAccess, ClaimPackets packets, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
+    MissingPackageContext database, RequestMessages messages, SellerMessages sellers, SellerLinks sellerLinks, ClaimPackets packets, CareMessages team, MailComposer mail, DocumentReceiver receiver, RelatedRequests related,
     StatementPdfs statements, QueueNeighbours neighbours, TypedBeforeSignIn typed, SettingsReader settings, IOptions<CareOptions> care,
     TimeProvider time) : AgentRequestPageModel(database)
 {

@@ -1,7 +1,9 @@
 using FluentValidation;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Data.Settings;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 

@@ -1,6 +1,6 @@
+using MissingPackage.Application.Requests;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
-using MissingPackage.Web.Pages;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

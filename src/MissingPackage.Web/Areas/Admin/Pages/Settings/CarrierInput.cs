@@ -1,10 +1,10 @@
 using System.Globalization;
 using FluentValidation;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
 using MissingPackage.Documents;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Deadlines;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Pages.Shared;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

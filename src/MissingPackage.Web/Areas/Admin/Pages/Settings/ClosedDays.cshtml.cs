@@ -1,10 +1,10 @@
 using System.Globalization;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Deadlines;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Pages.Shared;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

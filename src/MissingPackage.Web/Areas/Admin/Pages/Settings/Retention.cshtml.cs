@@ -1,9 +1,8 @@
 using System.Globalization;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
+using MissingPackage.Application.Settings;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

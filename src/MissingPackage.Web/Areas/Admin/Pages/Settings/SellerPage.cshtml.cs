@@ -3,12 +3,12 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Data.Settings;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Access;
-using MissingPackage.Web.Pages.Report;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

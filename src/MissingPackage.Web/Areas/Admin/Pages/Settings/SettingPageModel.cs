@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data.Settings;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using MissingPackage.Application.Settings;
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Settings;
 using MissingPackage.Documents;
 using MissingPackage.Domain.Carriers;
-using MissingPackage.Web.Documents;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
@@ -50,5 +50,5 @@ public static class SettingWords
 
     /// <summary>A limit, such as "60 days after mailing"; "None named" where there is none.</summary>
     public static string Of(ClaimLimit? limit) => limit is null ? "None named"
-        : $"{MissingPackage.Web.Pages.Shared.Times.Days(limit.Days)} after {Of(limit.From)}";
+        : $"{Times.Days(limit.Days)} after {Of(limit.From)}";
 }

@@ -3,11 +3,11 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Data.Settings;
 using MissingPackage.Web.Areas.Admin.Reviewing;
-using MissingPackage.Web.Settings;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using MissingPackage.Application.Requests;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Settings;
 
@@ -17,6 +18,6 @@ internal static class TypedNumber
 
     /// <summary>Asks for a few words.</summary>
     public static IRuleBuilderOptions<T, string?> Sentence<T>(this IRuleBuilder<T, string?> rule, string what) =>
-        rule.Must(MissingPackage.Web.Pages.Report.ReportAnswers.HasText).WithMessage($"Write {what}.")
+        rule.Must(ReportAnswers.HasText).WithMessage($"Write {what}.")
             .MaximumLength(200).WithMessage("At most 200 characters.");
 }

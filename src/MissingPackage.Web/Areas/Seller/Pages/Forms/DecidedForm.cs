@@ -1,6 +1,7 @@
 using FluentValidation;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Seller.Pages.Forms;
 

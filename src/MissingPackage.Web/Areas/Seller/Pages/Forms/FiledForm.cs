@@ -1,7 +1,7 @@
 using FluentValidation;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Seller.Pages.Forms;
 

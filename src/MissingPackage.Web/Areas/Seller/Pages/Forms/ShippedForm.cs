@@ -1,9 +1,9 @@
 using FluentValidation;
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Messages;
-using MissingPackage.Web.Pages;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Seller.Pages.Forms;
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Requests;
 
 namespace MissingPackage.Web.Areas.Seller.Pages.Forms;

@@ -1,4 +1,5 @@
 using FluentValidation;
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Evidence;
 using MissingPackage.Domain.Requests;

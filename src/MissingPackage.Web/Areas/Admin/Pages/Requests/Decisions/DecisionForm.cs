@@ -1,6 +1,6 @@
+using MissingPackage.Application.Site;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 

@@ -1,3 +1,4 @@
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Requests;
 

@@ -1,3 +1,5 @@
+using MissingPackage.Application.Mail;
+using MissingPackage.Application.Text;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Requests;
 

@@ -1,8 +1,8 @@
 using FluentValidation;
+using MissingPackage.Application.Requests;
+using MissingPackage.Application.Text;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 

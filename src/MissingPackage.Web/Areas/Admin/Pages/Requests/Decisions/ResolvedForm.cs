@@ -1,6 +1,6 @@
 using FluentValidation;
+using MissingPackage.Application.Requests;
 using MissingPackage.Domain.Requests;
-using MissingPackage.Web.Pages.Report;
 
 namespace MissingPackage.Web.Areas.Admin.Pages.Requests.Decisions;
 
