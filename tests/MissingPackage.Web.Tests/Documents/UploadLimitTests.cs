@@ -123,7 +123,7 @@ public sealed class UploadLimitTests
             Assert.Equal(10, refused.Headers.RetryAfter?.Delta?.TotalSeconds);
         }
 
-        application.Time.Advance(DocumentReceiver.SlowGrace + TimeSpan.FromSeconds(1));
+        application.Time.Advance(DocumentReceiver.SlowGrace + TimeSpan.FromSeconds(1 + (SlowContent.Bytes / DocumentReceiver.MinBytesPerSecond)));
         foreach (var answer in await Task.WhenAll(sent))
         {
             using (answer)
@@ -241,6 +241,9 @@ public sealed class UploadLimitTests
     /// <summary>The beginning of a photo, and then nothing until it is ended.</summary>
     private sealed class SlowContent : HttpContent
     {
+        /// <summary>More than lies between sender and server: once these are gone, most were read, and the upload has its place.</summary>
+        public const int Bytes = 1 << 20;
+
         private readonly TaskCompletionSource _begun = new();
         private readonly TaskCompletionSource _end = new();
 
@@ -250,7 +253,11 @@ public sealed class UploadLimitTests
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            await stream.WriteAsync(new byte[200]);
+            for (var sent = 0; sent < Bytes; sent += 4096)
+            {
+                await stream.WriteAsync(new byte[4096]);
+            }
+
             await stream.FlushAsync();
             _begun.TrySetResult();
             await _end.Task;
