@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Data.Sqlite;

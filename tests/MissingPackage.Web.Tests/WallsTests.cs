@@ -67,6 +67,15 @@ public partial class WallsTests
     public void Assembly_References_AreNoMoreThanTheArrowsOfTheDesign(string project) => Assert.Empty(
         ReferencesOf(project).Where(IsOurs).Except(Arrows[project], StringComparer.Ordinal));
 
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_OfAProject_FormNoCircle(string project)
+    {
+        var circles = FolderGraph.Of(Assemblies[project]).Circles();
+
+        Assert.True(circles.Count == 0, string.Join(Environment.NewLine, circles));
+    }
+
     [Fact]
     public void Domain_ProjectFile_TakesInNothing()
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;

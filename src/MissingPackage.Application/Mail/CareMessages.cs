@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Requests;
 using MissingPackage.Application.Site;
 using MissingPackage.Application.Text;
@@ -56,8 +57,8 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
     {
         ArgumentNullException.ThrowIfNull(request);
         var message = new SellerTold(OnTheDesk(request), request.HandedOffTo ?? StatusView.SellerName(request), what);
-        return agentEmail is null ? ToCare(Mail.SellerTold.Kind, request, message)
-            : outbox.Add(Mail.SellerTold.Kind, new Letter("", agentEmail, message), request.Id);
+        return agentEmail is null ? ToCare(Messages.SellerTold.Kind, request, message)
+            : outbox.Add(Messages.SellerTold.Kind, new Letter("", agentEmail, message), request.Id);
     }
 
     /// <summary>The seller hasn't filed the claim yet, or hasn't got it yet.</summary>
@@ -75,7 +76,7 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
     }
 
     /// <summary>The outbox's word for the question after so many days.</summary>
-    public static string SellerSilentKind(int businessDays) => $"{Mail.SellerSilent.Kind}-{businessDays}";
+    public static string SellerSilentKind(int businessDays) => $"{Messages.SellerSilent.Kind}-{businessDays}";
 
     /// <summary>The carrier's last day to take a claim is near.</summary>
     /// <param name="request">Without a claim yet; its carrier names a last day.</param>
@@ -87,9 +88,9 @@ public sealed class CareMessages(Outbox outbox, IOptions<SiteOptions> site, IOpt
             throw new ArgumentException("The carrier names no last day.", nameof(request));
         }
 
-        return ToCare(Mail.FilingDayNear.Kind, request, new FilingDayNear(
+        return ToCare(Messages.FilingDayNear.Kind, request, new FilingDayNear(
                 OnTheDesk(request), StatusView.CarrierName(request), Times.LongDay(latest), rules.Source, Times.LongDay(rules.CheckedOn)))
-            .Once($"{Mail.FilingDayNear.Kind}:{request.Id:n}");
+            .Once($"{Messages.FilingDayNear.Kind}:{request.Id:n}");
     }
 
     private OutboxMessage ToCare(string kind, ServiceRequest request, Message message) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Site;
 
 namespace MissingPackage.Application.Mail;

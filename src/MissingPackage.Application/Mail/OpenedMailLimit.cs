@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Data;
 
 namespace MissingPackage.Application.Mail;

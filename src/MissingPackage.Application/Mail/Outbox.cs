@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;
 

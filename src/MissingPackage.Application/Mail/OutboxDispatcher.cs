@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Telemetry;
 using MissingPackage.Data;
 using MissingPackage.Data.Outbox;

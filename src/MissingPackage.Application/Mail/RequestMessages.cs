@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Requests;
 using MissingPackage.Application.Site;
 using MissingPackage.Application.Text;
@@ -71,7 +72,7 @@ public sealed class RequestMessages(
 
     /// <summary>The customer asked for a way back: the link works for an hour.</summary>
     public OutboxMessage ReturnLink(ServiceRequest request) =>
-        Write(request, Mail.ReturnLink.Kind, about => new ReturnLink(about), links.CreateSignInToken(request.Id));
+        Write(request, Messages.ReturnLink.Kind, about => new ReturnLink(about), links.CreateSignInToken(request.Id));
 
     /// <summary>The seller has it. Each hand-off says so once: it may be another seller.</summary>
     /// <param name="request">As it stands after the hand-off.</param>

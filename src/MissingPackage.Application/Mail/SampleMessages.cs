@@ -1,3 +1,4 @@
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Domain.Deadlines;
 
 namespace MissingPackage.Application.Mail;

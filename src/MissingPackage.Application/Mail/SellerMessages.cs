@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MissingPackage.Application.Links;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Requests;
 using MissingPackage.Application.Site;
 using MissingPackage.Application.Text;

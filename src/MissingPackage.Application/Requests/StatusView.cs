@@ -1,4 +1,4 @@
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Text;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Evidence;

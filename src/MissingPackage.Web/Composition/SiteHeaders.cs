@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
-using MissingPackage.Application.Mail;
-using MissingPackage.Application.Mail.Templates;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Site;
 using NetEscapades.AspNetCore.SecurityHeaders;
 

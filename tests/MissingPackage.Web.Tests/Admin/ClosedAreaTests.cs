@@ -1,5 +1,5 @@
 using System.Net;
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.People;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Text;
 using MissingPackage.Data.Searching;
 using MissingPackage.Domain.Evidence;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MissingPackage.Application.Mail.Templates;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Web.Composition;
 using MissingPackage.Web.Tests.Data;
 using Serilog;

@@ -1,4 +1,4 @@
-using MissingPackage.Application.Text;
+using MissingPackage.Application.Uploads;
 using MissingPackage.Documents.Intake;
 
 namespace MissingPackage.Web.Tests.Documents;

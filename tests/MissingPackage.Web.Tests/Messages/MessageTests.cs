@@ -1,6 +1,7 @@
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 
 namespace MissingPackage.Web.Tests.Messages;
 

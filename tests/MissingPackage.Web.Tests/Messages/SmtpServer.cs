@@ -6,7 +6,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 
 namespace MissingPackage.Web.Tests.Messages;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.Documents;

@@ -1,6 +1,7 @@
 using System.Net;
 using MimeKit;
 using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Web.Tests.People;
 
 namespace MissingPackage.Web.Tests.Messages;

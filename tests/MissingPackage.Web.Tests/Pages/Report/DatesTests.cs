@@ -1,5 +1,5 @@
 using System.Globalization;
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Requests;
 using MissingPackage.Web.Tests.People;
 

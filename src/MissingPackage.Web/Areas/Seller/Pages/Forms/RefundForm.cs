@@ -1,5 +1,5 @@
 using FluentValidation;
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Requests;
 using MissingPackage.Domain.Requests;
 

@@ -1,4 +1,4 @@
-using MissingPackage.Application.Mail;
+using MissingPackage.Application.Mail.Messages;
 using MissingPackage.Application.Text;
 using MissingPackage.Data.Reviewing;
 using MissingPackage.Domain.Requests;

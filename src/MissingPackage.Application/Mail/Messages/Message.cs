@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using MissingPackage.Application.Mail.Templates;
 using MissingPackage.Domain.Deadlines;
 
-namespace MissingPackage.Application.Mail;
+namespace MissingPackage.Application.Mail.Messages;
 
 /// <summary>
 /// The facts of one message, fixed when it was promised. The words around them are a Razor component's, put together

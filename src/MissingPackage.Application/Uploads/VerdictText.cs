@@ -1,9 +1,9 @@
 using System.Globalization;
 using MissingPackage.Application.Mail;
-using MissingPackage.Application.Uploads;
+using MissingPackage.Application.Text;
 using MissingPackage.Documents.Intake;
 
-namespace MissingPackage.Application.Text;
+namespace MissingPackage.Application.Uploads;
 
 /// <summary>A verdict in words for the customer: what happened to the file, and how to mend it.</summary>
 public static class VerdictText

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MissingPackage.Application.Mail.Templates;
+namespace MissingPackage.Application.Mail.Messages;
 
 /// <summary>The style of every email, which it brings along in one block. The colors are the site's.</summary>
 internal static class MailStyle

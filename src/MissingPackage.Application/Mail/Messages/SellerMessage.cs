@@ -1,6 +1,4 @@
-using MissingPackage.Application.Mail.Templates;
-
-namespace MissingPackage.Application.Mail;
+namespace MissingPackage.Application.Mail.Messages;
 
 /// <summary>What every message to a seller is about. Of the customer it says nothing: that is behind the code.</summary>
 /// <param name="Reference">The request's.</param>
