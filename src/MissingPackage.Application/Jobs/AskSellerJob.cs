@@ -3,7 +3,6 @@ using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
@@ -11,14 +10,13 @@ namespace MissingPackage.Application.Jobs;
 /// A seller who stays silent is asked again, after 2 and after 5 business days. The care team is told the second time; and
 /// both times where it wasn't handed to the seller yet, or the seller's link is gone.
 /// </summary>
-[DisallowConcurrentExecution]
-public sealed class AskSellerJob(MissingPackageContext database, EachRequest each, SellerMessages sellers, CareMessages care, TimeProvider time) : IJob
+public sealed class AskSellerJob(MissingPackageContext database, EachRequest each, SellerMessages sellers, CareMessages care, TimeProvider time) : IScheduledJob
 {
     /// <summary>Business days without a claim after which the seller is asked, the longest first.</summary>
     public static readonly IReadOnlyList<int> AfterDays = [ServicePromise.SellerDays, 2];
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await AskAsync(cancellationToken)} asked again";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await AskAsync(cancellationToken)} asked again";
 
     /// <summary>Writes each question once; after a downtime that swallowed both, the last one only.</summary>
     /// <returns>How many.</returns>

@@ -8,22 +8,20 @@ using MissingPackage.Data.Agents;
 using MissingPackage.Data.Commits;
 using MissingPackage.Data.Outbox;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Keeps the promises of <see cref="RetentionOptions"/>.</summary>
-[DisallowConcurrentExecution]
 public sealed class EraseJob(
     MissingPackageContext database, DocumentReceiver receiver, EachRequest each, RequestMessages messages,
-    OrderRetention orders, SettingsReader settings, TimeProvider time, ILogger<EraseJob> logger) : IJob
+    OrderRetention orders, SettingsReader settings, TimeProvider time, ILogger<EraseJob> logger) : IScheduledJob
 {
     private const int Batch = 200;
 
     private static readonly TimeSpan RunsKept = TimeSpan.FromDays(14);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await EraseAsync(cancellationToken)} documents erased";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await EraseAsync(cancellationToken)} documents erased";
 
     /// <summary>Closes abandoned requests, erases documents whose time is over, and drops old drafts and sign-in attempts.</summary>
     /// <returns>How many documents were erased.</returns>

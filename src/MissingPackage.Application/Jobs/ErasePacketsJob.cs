@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Application.Packets;
 using MissingPackage.Data;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
@@ -9,14 +8,13 @@ namespace MissingPackage.Application.Jobs;
 /// Erases claim packets that are out of date, and those that lie for a week: they can be made again as long as the
 /// documents are there. Nothing that is out of date is ever handed out; this is about what lies in the vault.
 /// </summary>
-[DisallowConcurrentExecution]
-public sealed class ErasePacketsJob(MissingPackageContext database, ClaimPackets packets, TimeProvider time, ILogger<ErasePacketsJob> logger) : IJob
+public sealed class ErasePacketsJob(MissingPackageContext database, ClaimPackets packets, TimeProvider time, ILogger<ErasePacketsJob> logger) : IScheduledJob
 {
     /// <summary>How long a packet is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await EraseAsync(cancellationToken)} packets erased";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await EraseAsync(cancellationToken)} packets erased";
 
     /// <summary>Looks at every packet.</summary>
     /// <returns>How many were erased.</returns>

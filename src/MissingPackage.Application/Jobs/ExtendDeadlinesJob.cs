@@ -1,20 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Application.Settings;
 using MissingPackage.Data;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Finishes moving deadlines where the node that closed a day, or edited a carrier's claim rules, stopped in the middle of it.</summary>
-[DisallowConcurrentExecution]
 public sealed class ExtendDeadlinesJob(
-    MissingPackageContext database, SettingsReader settings, DeadlineExtension extension, TimeProvider time) : IJob
+    MissingPackageContext database, SettingsReader settings, DeadlineExtension extension, TimeProvider time) : IScheduledJob
 {
     /// <summary>Older changes have been finished by an earlier run.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromHours(3);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await ExtendAsync(cancellationToken)} deadlines moved";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await ExtendAsync(cancellationToken)} deadlines moved";
 
     /// <summary>Extends deadlines over every closed day, where the list has changed lately, and recounts the last filing days of carriers edited lately.</summary>
     /// <returns>How many requests have another deadline now.</returns>

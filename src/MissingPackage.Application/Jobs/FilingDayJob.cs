@@ -5,14 +5,12 @@ using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Warns the care team, and the seller who has the claim, while there are 5 business days left before a carrier stops taking the claim (<see cref="ClaimRules"/>).</summary>
-[DisallowConcurrentExecution]
 public sealed class FilingDayJob(
-    MissingPackageContext database, EachRequest each, CareMessages messages, SellerMessages sellers, SettingsReader settings, TimeProvider time) : IJob
+    MissingPackageContext database, EachRequest each, CareMessages messages, SellerMessages sellers, SettingsReader settings, TimeProvider time) : IScheduledJob
 {
     /// <summary>How early the warning comes.</summary>
     public const int BusinessDaysBefore = 5;
@@ -20,8 +18,8 @@ public sealed class FilingDayJob(
     /// <summary>No 5 business days span more days than these, whatever the holidays.</summary>
     private const int DaysBefore = 10;
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await WarnAsync(cancellationToken)} warned of";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await WarnAsync(cancellationToken)} warned of";
 
     /// <summary>Writes each warning once; none where the day has passed already.</summary>
     /// <returns>How many.</returns>

@@ -2,13 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Application.Uploads;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Finishes files that were left in quarantine.</summary>
-[DisallowConcurrentExecution]
-public sealed class FinishDocumentsJob(MissingPackageContext database, Quarantine quarantine, TimeProvider time) : IJob
+public sealed class FinishDocumentsJob(MissingPackageContext database, Quarantine quarantine, TimeProvider time) : IScheduledJob
 {
     /// <summary>Younger files are still in the hands of the request that brought them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -16,8 +14,8 @@ public sealed class FinishDocumentsJob(MissingPackageContext database, Quarantin
     /// <summary>Files that one run looks at.</summary>
     private const int Batch = 200;
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await FinishAsync(cancellationToken)} finished";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await FinishAsync(cancellationToken)} finished";
 
     /// <summary>Tries the files that wait: the oldest of each request first, then the second oldest of each, and so on.</summary>
     /// <returns>How many were finished, one way or the other.</returns>

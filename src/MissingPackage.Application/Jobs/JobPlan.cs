@@ -1,5 +1,3 @@
-using Quartz;
-
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>One thing that runs by itself.</summary>
@@ -25,6 +23,4 @@ public sealed record JobPlan(Type Job, string Title, TimeSpan Every)
 
     /// <summary>The name that runs are recorded under.</summary>
     public string Name => Job.Name;
-
-    public JobKey Key => new(Name);
 }

@@ -2,16 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Marks requests whose document deadline has passed, and tells the customer that it isn't too late.</summary>
-[DisallowConcurrentExecution]
-public sealed class MarkLateJob(MissingPackageContext database, EachRequest each, RequestMessages messages, TimeProvider time) : IJob
+public sealed class MarkLateJob(MissingPackageContext database, EachRequest each, RequestMessages messages, TimeProvider time) : IScheduledJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await MarkAsync(cancellationToken)} marked late";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await MarkAsync(cancellationToken)} marked late";
 
     /// <returns>How many were marked.</returns>
     public async Task<int> MarkAsync(CancellationToken cancellation)

@@ -3,17 +3,15 @@ using MissingPackage.Application.Mail;
 using MissingPackage.Data;
 using MissingPackage.Domain.Deadlines;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Reminds customers of missing documents, halfway and 24 hours before the deadline (<see cref="DocumentReminder"/>), or
 /// before the carrier's last day to take the claim, where that comes sooner.</summary>
-[DisallowConcurrentExecution]
-public sealed class RemindJob(MissingPackageContext database, EachRequest each, RequestMessages messages, TimeProvider time) : IJob
+public sealed class RemindJob(MissingPackageContext database, EachRequest each, RequestMessages messages, TimeProvider time) : IScheduledJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = $"{await RemindAsync(cancellationToken)} reminded";
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        $"{await RemindAsync(cancellationToken)} reminded";
 
     /// <summary>Writes the reminders whose time has come and that weren't written yet.</summary>
     /// <returns>How many.</returns>

@@ -5,7 +5,6 @@ using MissingPackage.Data;
 using MissingPackage.Documents.Intake;
 using MissingPackage.Documents.Vault;
 using MissingPackage.Domain.Requests;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
@@ -18,16 +17,15 @@ public sealed record SweepReport(int BlobsWithoutRow, int RowsWithoutBlob);
 /// Finds orphans on both sides of the vault: bytes that a crash left behind are erased, records whose bytes are missing
 /// are reported.
 /// </summary>
-[DisallowConcurrentExecution]
-public sealed class SweepJob(MissingPackageContext database, DocumentVault vault, TimeProvider time, ILogger<SweepJob> logger) : IJob
+public sealed class SweepJob(MissingPackageContext database, DocumentVault vault, TimeProvider time, ILogger<SweepJob> logger) : IScheduledJob
 {
     /// <summary>Younger bytes may belong to an upload that is still on its way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var report = await SweepAsync(cancellationToken);
-        context.Result = $"{report.BlobsWithoutRow} orphans erased, {report.RowsWithoutBlob} pages missing";
+        return $"{report.BlobsWithoutRow} orphans erased, {report.RowsWithoutBlob} pages missing";
     }
 
     public async Task<SweepReport> SweepAsync(CancellationToken cancellation)

@@ -1,15 +1,13 @@
 using MissingPackage.Data;
 using MissingPackage.Data.History;
-using Quartz;
 
 namespace MissingPackage.Application.Jobs;
 
 /// <summary>Walks the chains of all histories. A row altered outside the application makes the run a failed one, which administrators see.</summary>
-[DisallowConcurrentExecution]
-public sealed class VerifyHistoryJob(MissingPackageContext database, ILogger<VerifyHistoryJob> logger) : IJob
+public sealed class VerifyHistoryJob(MissingPackageContext database, ILogger<VerifyHistoryJob> logger) : IScheduledJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = await VerifyAsync(cancellationToken);
+    public async Task<string> RunAsync(CancellationToken cancellationToken) =>
+        await VerifyAsync(cancellationToken);
 
     /// <returns>What was found, in words.</returns>
     /// <exception cref="HistoryAlteredException">A chain is broken.</exception>

@@ -8,8 +8,8 @@ using MissingPackage.Application.Settings;
 using MissingPackage.Application.Telemetry;
 using MissingPackage.Data;
 using MissingPackage.Data.History;
-using MissingPackage.Data.SqlServer;
 using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Health;
 
 namespace MissingPackage.Web.Composition;

@@ -16,6 +16,7 @@ internal static class JobsSetup
     public static void AddJobs(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<EachRequest>();
+        builder.Services.AddSingleton<JobRunner>();
         foreach (var plan in JobPlan.All)
         {
             builder.Services.AddScoped(plan.Job);
@@ -40,15 +41,21 @@ internal static class JobsSetup
                 });
             }
 
-            quartz.AddJobListener<SettingsSetup.BeforeJobs>();
-            quartz.AddJobListener<JobRunRecorder>();
             foreach (var plan in JobPlan.All)
             {
-                quartz.AddJob(plan.Job, job => job.WithIdentity(plan.Key).DisallowConcurrentExecution());
-                quartz.AddTrigger(trigger => trigger.ForJob(plan.Key).WithIdentity(plan.Name)
+                quartz.AddJob<ScheduledJob>(job => job.WithIdentity(plan.Name));
+                quartz.AddTrigger(trigger => trigger.ForJob(plan.Name).WithIdentity(plan.Name)
                     .WithSimpleSchedule(schedule => schedule.WithInterval(plan.Every).RepeatForever()));
             }
         });
         builder.Services.AddQuartzHostedService(host => (host.WaitForJobsToComplete, host.StartDelay) = (true, PeopleFirst));
+    }
+
+    /// <summary>A job as Quartz sees it: all it knows of it is the name, so that a schedule kept in a database outlives our classes.</summary>
+    [DisallowConcurrentExecution]
+    internal sealed class ScheduledJob(JobRunner runner) : IJob
+    {
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+            await runner.RunAsync(context.JobDetail.Key.Name, cancellationToken);
     }
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using MissingPackage.Application.Settings;
 using MissingPackage.Data;
 using MissingPackage.Domain.Carriers;
-using Quartz;
 
 namespace MissingPackage.Web.Composition;
 
@@ -45,16 +44,4 @@ internal static class SettingsSetup
 
         await next(context);
     });
-
-    /// <summary>The same before each job.</summary>
-    internal sealed class BeforeJobs(IServiceScopeFactory scopes, SettingsReader settings) : IJobListener
-    {
-        public string Name => nameof(BeforeJobs);
-
-        public async ValueTask JobToBeExecuted(IJobExecutionContext context, CancellationToken cancellationToken = default)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await settings.RefreshAsync(scope.ServiceProvider.GetRequiredService<MissingPackageContext>(), cancellationToken);
-        }
-    }
 }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Application.Mail.Messages;
-using MissingPackage.Data.SqlServer;
 using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
 using MissingPackage.Domain.Requests;
 using MissingPackage.Web.Tests.People;
 

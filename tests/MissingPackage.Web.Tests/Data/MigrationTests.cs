@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using MissingPackage.Data;
-using MissingPackage.Data.SqlServer;
 using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Tests.Data;

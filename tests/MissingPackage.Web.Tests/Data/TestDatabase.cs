@@ -2,8 +2,8 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MissingPackage.Data;
-using MissingPackage.Data.SqlServer;
 using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
 using MissingPackage.Web.Composition;
 
 namespace MissingPackage.Web.Tests.Data;

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MissingPackage.Application.Orders;
-using MissingPackage.Data.SqlServer;
 using MissingPackage.Data.Sqlite;
+using MissingPackage.Data.SqlServer;
 using MissingPackage.Domain.Carriers;
 using MissingPackage.Web.Tests.People;
 

@@ -55,7 +55,7 @@ public sealed class IndexModel(MissingPackageContext database, IServiceProvider 
 
         if (await SchedulerAsync(HttpContext.RequestAborted) is { } scheduler)
         {
-            await scheduler.TriggerJob(found.Key, cancellationToken: HttpContext.RequestAborted);
+            await scheduler.TriggerJob(new JobKey(found.Name), cancellationToken: HttpContext.RequestAborted);
             Done = $"Started: {found.Title}. Reload the page to see what came of it.";
         }
         else
